@@ -1,0 +1,59 @@
+package dev.safemigrate.ast;
+
+/** The kinds of database objects that statements name, spelled as in SQL. */
+public enum ObjectType {
+  ACCESS_METHOD,
+  AGGREGATE,
+  ATTRIBUTE,
+  CAST,
+  COLLATION,
+  COLUMN,
+  CONVERSION,
+  DATABASE,
+  DEFAULT_VALUE,
+  DOMAIN,
+  DOMAIN_CONSTRAINT,
+  EVENT_TRIGGER,
+  EXTENSION,
+  FOREIGN_DATA_WRAPPER,
+  FOREIGN_TABLE,
+  FUNCTION,
+  INDEX,
+  LANGUAGE,
+  LARGE_OBJECT,
+  MATERIALIZED_VIEW,
+  OPERATOR,
+  OPERATOR_CLASS,
+  OPERATOR_FAMILY,
+  PARAMETER,
+  POLICY,
+  PROCEDURE,
+  PUBLICATION,
+  ROLE,
+  ROUTINE,
+  RULE,
+  SCHEMA,
+  SEQUENCE,
+  SERVER,
+  STATISTICS,
+  SUBSCRIPTION,
+  TABLE,
+  TABLE_CONSTRAINT,
+  TABLESPACE,
+  TEXT_SEARCH_CONFIGURATION,
+  TEXT_SEARCH_DICTIONARY,
+  TEXT_SEARCH_PARSER,
+  TEXT_SEARCH_TEMPLATE,
+  TRANSFORM,
+  TRIGGER,
+  TYPE,
+  USER_MAPPING,
+  VIEW;
+
+  /** As in SQL: {@code MATERIALIZED VIEW}. */
+  public String sqlName() {
+    return this == TABLE_CONSTRAINT || this == DOMAIN_CONSTRAINT
+        ? "CONSTRAINT"
+        : name().replace('_', ' ');
+  }
+}

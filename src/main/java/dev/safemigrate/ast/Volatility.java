@@ -1,0 +1,8 @@
+package dev.safemigrate.ast;
+
+/** What a function promises about its results. */
+public enum Volatility {
+  IMMUTABLE,
+  STABLE,
+  VOLATILE
+}
