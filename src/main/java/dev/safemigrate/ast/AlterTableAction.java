@@ -96,8 +96,8 @@ public sealed interface AlterTableAction {
     R visit(DetachPartition action);
   }
 
-  /** ADD COLUMN, or ADD ATTRIBUTE of a composite type. */
-  record AddColumn(Span span, ColumnDefinition column, boolean ifNotExists)
+  /** ADD COLUMN, or ADD ATTRIBUTE of a composite type, which alone may say CASCADE. */
+  record AddColumn(Span span, ColumnDefinition column, boolean ifNotExists, boolean cascade)
       implements AlterTableAction {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -249,7 +249,7 @@ public sealed interface AlterTableAction {
   }
 
   /** OPTIONS (...) of a foreign table's column. */
-  record ColumnForeignOptions(Span span, String column, List<Option> options)
+  record ColumnForeignOptions(Span span, String column, List<OptionChange> options)
       implements AlterTableAction {
     public ColumnForeignOptions {
       options = List.copyOf(options);
@@ -387,7 +387,7 @@ public sealed interface AlterTableAction {
   }
 
   /** OPTIONS (...) of a foreign table. */
-  record ForeignTableOptions(Span span, List<Option> options) implements AlterTableAction {
+  record ForeignTableOptions(Span span, List<OptionChange> options) implements AlterTableAction {
     public ForeignTableOptions {
       options = List.copyOf(options);
     }

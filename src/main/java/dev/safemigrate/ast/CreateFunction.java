@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * CREATE FUNCTION and CREATE PROCEDURE; {@code bodyStatements} are the static SQL statements found
- * in a SQL or PL/pgSQL body.
+ * in a SQL or PL/pgSQL body. {@code settings} are its SET clauses, {@code attributes} what is left:
+ * COST, ROWS, PARALLEL, LEAKPROOF, SUPPORT, WINDOW, TRANSFORM and, for C, LINK SYMBOL. {@code
+ * language} is sql for SQL-standard bodies and otherwise empty where none is written.
  */
 public record CreateFunction(
     Span span,
@@ -22,6 +24,7 @@ public record CreateFunction(
     boolean strict,
     boolean securityDefiner,
     List<Option> settings,
+    List<Option> attributes,
     Optional<FunctionBody> body,
     List<Statement> bodyStatements)
     implements Statement {
@@ -29,6 +32,7 @@ public record CreateFunction(
     parameters = List.copyOf(parameters);
     returnsTable = List.copyOf(returnsTable);
     settings = List.copyOf(settings);
+    attributes = List.copyOf(attributes);
     bodyStatements = List.copyOf(bodyStatements);
   }
 

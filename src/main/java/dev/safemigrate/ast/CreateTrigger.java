@@ -18,15 +18,22 @@ public record CreateTrigger(
     List<String> events,
     List<String> updateColumns,
     Optional<QualifiedName> fromTable,
+    List<TransitionTable> transitionTables,
     boolean forEachRow,
     ConstraintAttributes attributes,
     Optional<Expression> when,
-    QualifiedName function)
+    QualifiedName function,
+    List<String> arguments)
     implements Statement {
   public CreateTrigger {
     events = List.copyOf(events);
     updateColumns = List.copyOf(updateColumns);
+    transitionTables = List.copyOf(transitionTables);
+    arguments = List.copyOf(arguments);
   }
+
+  /** A name behind REFERENCING, for the rows before (old) or after the statement. */
+  public record TransitionTable(boolean old, boolean table, String name) {}
 
   @Override
   public <R> R accept(Visitor<R> visitor) {
