@@ -1,0 +1,42 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.effect.Effects;
+import dev.safemigrate.finding.Classification;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * One statement with all that is said about it.
+ *
+ * @param statement its tree; spans are offsets in the text that was parsed
+ * @param line of its first character in the file, from 1
+ * @param column of its first character, from 1
+ * @param endLine of its last character
+ * @param kind its command, as in {@code ALTER TABLE}
+ * @param classification the worst of its effects and its findings, acknowledged ones too
+ * @param sql its words in the file
+ * @param transaction the number in its file of the transaction it runs in, from 1; empty outside
+ * @param assumed whether the history of a relation is not known
+ * @param effects what it does, as predicted
+ * @param newObjects whether every relation that it locks is new, so that nobody can wait for it
+ * @param findings in reading order
+ */
+public record AnalysedStatement(
+    Statement statement,
+    int line,
+    int column,
+    int endLine,
+    String kind,
+    Classification classification,
+    String sql,
+    OptionalInt transaction,
+    boolean assumed,
+    Effects effects,
+    boolean newObjects,
+    List<ReportedFinding> findings) {
+
+  public AnalysedStatement {
+    findings = List.copyOf(findings);
+  }
+}
