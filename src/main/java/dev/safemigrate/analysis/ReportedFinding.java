@@ -56,8 +56,8 @@ public record ReportedFinding(
   }
 
   /** {@code path:line:col: [rule] message}, as the log shows it. */
-  public String line(String path) {
-    return "%s:%d:%d: [%s] %s".formatted(path, line, column, rule.id(), message);
+  public String logLine() {
+    return "%s:%d:%d: [%s] %s".formatted(file, line, column, rule.id(), message);
   }
 
   /** Another place that explains a finding. */
