@@ -13,6 +13,7 @@ import java.util.Set;
  * @param scans tables that are read in full
  * @param indexBuilds indexes that are built or rebuilt, those on new tables too
  * @param createdIndexes those of {@code indexBuilds} that the statement creates
+ * @param created tables, views and sequences that the statement creates
  * @param waitsFor what of other sessions it waits for, beyond locks: {@code old snapshots}, {@code
  *     writers}
  * @param transaction whether it may run in a transaction
@@ -29,6 +30,7 @@ public record Effects(
     Set<RelationName> scans,
     Set<RelationName> indexBuilds,
     Set<RelationName> createdIndexes,
+    Set<RelationName> created,
     Set<String> waitsFor,
     TransactionNeed transaction,
     Optional<Failure> failure,
@@ -42,6 +44,7 @@ public record Effects(
   public static final Effects NONE =
       new Effects(
           List.of(),
+          Set.of(),
           Set.of(),
           Set.of(),
           Set.of(),
@@ -61,6 +64,7 @@ public record Effects(
     scans = Set.copyOf(scans);
     indexBuilds = Set.copyOf(indexBuilds);
     createdIndexes = Set.copyOf(createdIndexes);
+    created = Set.copyOf(created);
     waitsFor = Set.copyOf(waitsFor);
     dataLoss = List.copyOf(dataLoss);
     breaks = List.copyOf(breaks);

@@ -1,17 +1,17 @@
 package dev.safemigrate.effect;
 
-/** For how long a statement keeps a lock busy, apart from the rest of its transaction. */
+/** For how long a statement keeps a lock busy, apart from the rest of its transaction; in order. */
 public enum LockHold {
   /** Catalog work only. */
   INSTANT,
-  /** As long as reading the table takes. */
-  SCAN,
-  /** As long as writing the table anew takes, indexes included. */
-  REWRITE,
-  /** As long as building an index takes. */
-  BUILD,
+  /** As long as the rows that a DML statement touches take. */
+  ROWS,
   /** While it waits for other transactions. */
   WAIT,
-  /** As long as the rows that a DML statement touches take. */
-  ROWS
+  /** As long as reading the table takes. */
+  SCAN,
+  /** As long as building an index takes. */
+  BUILD,
+  /** As long as writing the table anew takes, indexes included. */
+  REWRITE
 }
