@@ -1,5 +1,7 @@
 package dev.safemigrate.effect;
 
+import java.util.Locale;
+
 /** For how long a statement keeps a lock busy, apart from the rest of its transaction; in order. */
 public enum LockHold {
   /** Catalog work only. */

@@ -1,0 +1,191 @@
+package dev.safemigrate.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.AnalysedStatement;
+import dev.safemigrate.analysis.AnalysisResult;
+import dev.safemigrate.analysis.ReportedFinding;
+import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.finding.Classification;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * The machine-readable report, {@code report.json}: a contract. Fields may be added, none changes
+ * its meaning; {@code docs/report.schema.json} is its published schema.
+ */
+public final class JsonReport {
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private JsonReport() {}
+
+  /** The report as pretty-printed JSON that ends with a line feed. */
+  public static String render(AnalysisResult result, ToolVersion tool) {
+    try {
+      return writer().writeValueAsString(document(result, tool)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain nodes could not be written", e);
+    }
+  }
+
+  private static ObjectWriter writer() {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    Separators separators =
+        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
+    return new ObjectMapper()
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .writer(
+            new DefaultPrettyPrinter(separators)
+                .withObjectIndenter(lines)
+                .withArrayIndenter(lines));
+  }
+
+  private static ObjectNode document(AnalysisResult result, ToolVersion tool) {
+    ObjectNode root = NODES.objectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.putObject("tool").put("name", tool.name()).put("version", tool.version());
+    root.put("postgresVersion", result.postgresVersion().major());
+    root.put("runner", result.runner());
+    root.putObject("pending")
+        .put("by", result.pending().by().spelling())
+        .put("detail", result.pending().detail());
+    ObjectNode summary = root.putObject("summary");
+    for (Classification classification : SUMMARY_ORDER) {
+      summary.put(classification.spelling(), result.summary().get(classification));
+    }
+    root.putObject("coverage")
+        .put("statements", result.coverage().statements())
+        .put("analysed", result.coverage().analysed())
+        .put("opaque", result.coverage().opaque());
+    root.set("notes", texts(result.notes()));
+    ArrayNode migrations = root.putArray("migrations");
+    result.migrations().forEach(migration -> migrations.add(migration(migration)));
+    return root;
+  }
+
+  private static final Classification[] SUMMARY_ORDER = {
+    Classification.SAFE,
+    Classification.RISKY,
+    Classification.EXPAND_CONTRACT_REQUIRED,
+    Classification.UNKNOWN
+  };
+
+  private static ObjectNode migration(AnalysedMigration migration) {
+    ObjectNode node = NODES.objectNode();
+    node.put("file", migration.file());
+    putOrNull(node, "version", migration.version());
+    node.put("description", migration.description());
+    node.put("state", migration.state().spelling());
+    node.put("class", migration.classification().spelling());
+    node.put("transactional", migration.transactional());
+    ArrayNode statements = node.putArray("statements");
+    migration.statements().forEach(statement -> statements.add(statement(statement)));
+    ArrayNode findings = node.putArray("findings");
+    migration.findings().forEach(finding -> findings.add(finding(finding)));
+    return node;
+  }
+
+  private static ObjectNode statement(AnalysedStatement statement) {
+    ObjectNode node = NODES.objectNode();
+    node.put("line", statement.line());
+    node.put("column", statement.column());
+    node.put("endLine", statement.endLine());
+    node.put("kind", statement.kind());
+    node.put("class", statement.classification().spelling());
+    node.put("sql", statement.sql());
+    statement
+        .transaction()
+        .ifPresentOrElse(
+            number -> node.put("transaction", number), () -> node.putNull("transaction"));
+    node.put("assumed", statement.assumed());
+    putEffects(node, statement.effects());
+    node.putNull("estimate");
+    node.putNull("measured");
+    ArrayNode findings = node.putArray("findings");
+    statement.findings().forEach(finding -> findings.add(finding(finding)));
+    return node;
+  }
+
+  /** Locks that no other session can wait for are left out: their relations are new. */
+  private static void putEffects(ObjectNode node, Effects effects) {
+    ArrayNode locks = node.putArray("locks");
+    for (RelationLock lock : effects.locks()) {
+      if (!lock.unseen()) {
+        locks
+            .addObject()
+            .put("relation", lock.relation().toString())
+            .put("mode", lock.mode().sqlName())
+            .put("held", lock.hold().spelling());
+      }
+    }
+    node.set("rewrites", sorted(effects.rewrites()));
+    node.set("scans", sorted(effects.scans()));
+    node.set("indexBuilds", sorted(effects.indexBuilds()));
+    node.set("waitsFor", sorted(effects.waitsFor()));
+    effects
+        .failure()
+        .ifPresentOrElse(
+            failure ->
+                node.putObject("fails")
+                    .put("sqlstate", failure.sqlstate())
+                    .put("reason", failure.reason()),
+            () -> node.putNull("fails"));
+    node.set("dataLoss", texts(effects.dataLoss()));
+    ArrayNode breaks = node.putArray("breaks");
+    effects.breaks().forEach(broken -> breaks.add(broken.object() + ": " + broken.reason()));
+    node.set("notes", texts(effects.notes()));
+  }
+
+  private static ObjectNode finding(ReportedFinding finding) {
+    ObjectNode node = NODES.objectNode();
+    node.put("rule", finding.rule().id());
+    node.put("class", finding.classification().spelling());
+    node.put("message", finding.message());
+    node.put("line", finding.line());
+    node.put("column", finding.column());
+    node.put("fingerprint", finding.fingerprint());
+    node.putObject("remedy")
+        .put("text", finding.remedy().text())
+        .put("sql", finding.remedy().sql());
+    node.put("docs", "docs/rules/" + finding.rule().id() + ".md");
+    finding
+        .acknowledgement()
+        .ifPresentOrElse(
+            acknowledgement ->
+                putOrNull(
+                    node.putObject("acknowledged").put("reason", acknowledgement.reason()),
+                    "until",
+                    acknowledgement.until().map(LocalDate::toString)),
+            () -> node.putNull("acknowledged"));
+    return node;
+  }
+
+  private static ArrayNode texts(Collection<String> values) {
+    ArrayNode array = NODES.arrayNode();
+    values.forEach(array::add);
+    return array;
+  }
+
+  private static ArrayNode sorted(Collection<?> values) {
+    ArrayNode array = NODES.arrayNode();
+    values.stream().map(Object::toString).sorted().forEach(array::add);
+    return array;
+  }
+
+  private static void putOrNull(ObjectNode node, String name, Optional<String> value) {
+    value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
+  }
+}
