@@ -15,5 +15,10 @@ public enum LockHold {
   /** As long as building an index takes. */
   BUILD,
   /** As long as writing the table anew takes, indexes included. */
-  REWRITE
+  REWRITE;
+
+  /** As reports spell it: {@code scan}; locks for rows last until the transaction ends. */
+  public String spelling() {
+    return this == ROWS ? "transaction" : name().toLowerCase(Locale.ROOT);
+  }
 }
