@@ -1,0 +1,141 @@
+package dev.safemigrate.schema;
+
+import dev.safemigrate.schema.NameKey.Namespace;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
+
+/**
+ * The objects of a state by number, by name, and by what they name: pg_class, pg_depend and their
+ * like in one. Immutable; every change gives another store that shares the rest.
+ */
+final class ObjectStore {
+
+  static final ObjectStore EMPTY =
+      new ObjectStore(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 1);
+
+  private final HashPMap<ObjectId, SchemaObject> objects;
+  private final HashPMap<NameKey, MapPSet<ObjectId>> names;
+  private final HashPMap<ObjectId, MapPSet<ObjectId>> dependants;
+  private final int nextNumber;
+
+  private ObjectStore(
+      HashPMap<ObjectId, SchemaObject> objects,
+      HashPMap<NameKey, MapPSet<ObjectId>> names,
+      HashPMap<ObjectId, MapPSet<ObjectId>> dependants,
+      int nextNumber) {
+    this.objects = objects;
+    this.names = names;
+    this.dependants = dependants;
+    this.nextNumber = nextNumber;
+  }
+
+  /** The number that the next object gets. */
+  ObjectId nextId() {
+    return new ObjectId(nextNumber);
+  }
+
+  Optional<SchemaObject> get(ObjectId id) {
+    return Optional.ofNullable(objects.get(id));
+  }
+
+  Optional<SchemaObject> find(Namespace namespace, RelationName name) {
+    return findAll(namespace, name).stream().findFirst();
+  }
+
+  /** All objects of a name: several only for functions. */
+  List<SchemaObject> findAll(Namespace namespace, RelationName name) {
+    MapPSet<ObjectId> ids = names.get(new NameKey(namespace, name));
+    return ids == null ? List.of() : ids.stream().sorted().flatMap(id -> get(id).stream()).toList();
+  }
+
+  /** What names an object, in order of creation. */
+  List<SchemaObject> dependants(ObjectId id) {
+    MapPSet<ObjectId> ids = dependants.get(id);
+    return ids == null ? List.of() : ids.stream().sorted().flatMap(i -> get(i).stream()).toList();
+  }
+
+  /** Everything, in order of creation. */
+  Stream<SchemaObject> all() {
+    return objects.keySet().stream().sorted().flatMap(id -> get(id).stream());
+  }
+
+  /** A store with the object added, or in place of the one of the same number. */
+  ObjectStore with(SchemaObject object) {
+    SchemaObject before = objects.get(object.id());
+    return new ObjectStore(
+        objects.plus(object.id(), object),
+        renamed(before, object),
+        rewired(before, object),
+        Math.max(nextNumber, object.id().number() + 1));
+  }
+
+  /** A store without the object; what names it keeps doing so. */
+  ObjectStore without(ObjectId id) {
+    SchemaObject before = objects.get(id);
+    if (before == null) {
+      return this;
+    }
+    HashPMap<NameKey, MapPSet<ObjectId>> remaining =
+        NameKey.of(before).map(key -> minus(names, key, id)).orElse(names);
+    HashPMap<ObjectId, MapPSet<ObjectId>> wires = dependants;
+    for (ObjectId reference : before.references()) {
+      wires = minus(wires, reference, id);
+    }
+    return new ObjectStore(objects.minus(id), remaining, wires, nextNumber);
+  }
+
+  private HashPMap<NameKey, MapPSet<ObjectId>> renamed(
+      @Nullable SchemaObject before, SchemaObject after) {
+    Optional<NameKey> newKey = NameKey.of(after);
+    Optional<NameKey> oldKey = Optional.ofNullable(before).flatMap(NameKey::of);
+    if (oldKey.equals(newKey)) {
+      return names;
+    }
+    HashPMap<NameKey, MapPSet<ObjectId>> changed =
+        oldKey.map(key -> minus(names, key, after.id())).orElse(names);
+    return newKey.isPresent() ? plus(changed, newKey.get(), after.id()) : changed;
+  }
+
+  private HashPMap<ObjectId, MapPSet<ObjectId>> rewired(
+      @Nullable SchemaObject before, SchemaObject after) {
+    HashPMap<ObjectId, MapPSet<ObjectId>> wires = dependants;
+    var newReferences = after.references();
+    if (before != null) {
+      var oldReferences = before.references();
+      if (oldReferences.equals(newReferences)) {
+        return wires;
+      }
+      for (ObjectId reference : oldReferences) {
+        if (!newReferences.contains(reference)) {
+          wires = minus(wires, reference, after.id());
+        }
+      }
+    }
+    for (ObjectId reference : newReferences) {
+      wires = plus(wires, reference, after.id());
+    }
+    return wires;
+  }
+
+  private static <K> HashPMap<K, MapPSet<ObjectId>> plus(
+      HashPMap<K, MapPSet<ObjectId>> map, K key, ObjectId id) {
+    MapPSet<ObjectId> ids = map.get(key);
+    return map.plus(key, ids == null ? HashTreePSet.singleton(id) : ids.plus(id));
+  }
+
+  private static <K> HashPMap<K, MapPSet<ObjectId>> minus(
+      HashPMap<K, MapPSet<ObjectId>> map, K key, ObjectId id) {
+    MapPSet<ObjectId> ids = map.get(key);
+    if (ids == null) {
+      return map;
+    }
+    MapPSet<ObjectId> remaining = ids.minus(id);
+    return remaining.isEmpty() ? map.minus(key) : map.plus(key, remaining);
+  }
+}

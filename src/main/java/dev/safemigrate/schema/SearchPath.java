@@ -1,0 +1,90 @@
+package dev.safemigrate.schema;
+
+import dev.safemigrate.ast.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The schemas in which the server looks for a name without one, in its order (manual, 5.10.3 and
+ * search_path in 19.11): the temporary schema, then {@code pg_catalog}, then those of the path.
+ *
+ * @param schemas the path with {@code "$user"} replaced
+ */
+public record SearchPath(List<String> schemas) {
+
+  static final String SETTING = "search_path";
+  static final String PUBLIC = "public";
+
+  /** The schema of temporary relations, whatever its real name is in a session. */
+  static final String TEMPORARY = "pg_temp";
+
+  private static final String USER = "$user";
+  private static final String DEFAULT_ROLE = "postgres";
+
+  public SearchPath {
+    schemas = List.copyOf(schemas);
+  }
+
+  /** The path of a setting; {@code "$user"} counts where the user's schema is known to exist. */
+  static SearchPath of(
+      Optional<List<String>> setting, Optional<List<String>> role, Predicate<String> known) {
+    String user =
+        role.filter(names -> names.size() == 1).map(names -> names.get(0)).orElse(DEFAULT_ROLE);
+    return new SearchPath(
+        setting.orElse(List.of(USER, PUBLIC)).stream()
+            .filter(schema -> !schema.isEmpty())
+            .filter(schema -> !schema.equals(USER) || known.test(user))
+            .map(schema -> schema.equals(USER) ? user : schema)
+            .distinct()
+            .toList());
+  }
+
+  /** The names that a statement's name may mean, in the server's order. */
+  Stream<RelationName> candidates(QualifiedName name) {
+    if (name.schema().isPresent()) {
+      return Stream.of(new RelationName(canonical(name.schema().get()), name.name()));
+    }
+    List<String> order = new ArrayList<>();
+    if (!schemas.contains(TEMPORARY)) {
+      order.add(TEMPORARY);
+    }
+    if (!schemas.contains(BuiltInTypes.SCHEMA)) {
+      order.add(BuiltInTypes.SCHEMA);
+    }
+    order.addAll(schemas);
+    return order.stream().map(schema -> new RelationName(schema, name.name()));
+  }
+
+  /** Where CREATE puts a name: the first schema of the path that exists. */
+  RelationName creationName(QualifiedName name, Predicate<String> exists) {
+    String schema =
+        name.schema()
+            .map(SearchPath::canonical)
+            .orElseGet(
+                () ->
+                    schemas.stream()
+                        .filter(exists)
+                        .findFirst()
+                        .orElse(schemas.isEmpty() ? PUBLIC : schemas.get(schemas.size() - 1)));
+    return new RelationName(schema, name.name());
+  }
+
+  static boolean isSystem(String schema) {
+    return schema.equals(BuiltInTypes.SCHEMA)
+        || schema.equals("information_schema")
+        || schema.startsWith("pg_toast")
+        || schema.startsWith(TEMPORARY);
+  }
+
+  /** True for a catalog's relation, which no migration creates. */
+  static boolean isSystem(QualifiedName name) {
+    return name.schema().map(SearchPath::isSystem).orElse(name.name().startsWith("pg_"));
+  }
+
+  private static String canonical(String schema) {
+    return schema.startsWith("pg_temp_") ? TEMPORARY : schema;
+  }
+}

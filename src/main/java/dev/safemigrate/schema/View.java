@@ -1,0 +1,114 @@
+package dev.safemigrate.schema;
+
+import dev.safemigrate.ast.PersistenceKind;
+import dev.safemigrate.ast.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A view or materialised view.
+ *
+ * @param columns output columns by name; empty where they are not known
+ * @param query its text
+ * @param uses relations that its query reads
+ * @param usedColumns columns that its query names, by their own names and of whichever relation
+ * @param opaque true where the query could not be read: it may use anything
+ * @param populated false after WITH NO DATA
+ */
+public record View(
+    ObjectId id,
+    RelationName name,
+    boolean materialized,
+    PersistenceKind persistence,
+    List<String> columns,
+    Query query,
+    Set<ObjectId> uses,
+    Set<String> usedColumns,
+    boolean opaque,
+    boolean populated,
+    Map<String, String> options,
+    boolean assumed)
+    implements Relation {
+
+  public View {
+    columns = List.copyOf(columns);
+    uses = Set.copyOf(uses);
+    usedColumns = Set.copyOf(usedColumns);
+    options = Map.copyOf(options);
+  }
+
+  @Override
+  public RelationKind kind() {
+    return materialized ? RelationKind.MATERIALIZED_VIEW : RelationKind.VIEW;
+  }
+
+  @Override
+  public Set<ObjectId> references() {
+    return uses;
+  }
+
+  View withName(RelationName newName) {
+    return new View(
+        id,
+        newName,
+        materialized,
+        persistence,
+        columns,
+        query,
+        uses,
+        usedColumns,
+        opaque,
+        populated,
+        options,
+        assumed);
+  }
+
+  View withColumns(List<String> newColumns, Set<String> newUsedColumns) {
+    return new View(
+        id,
+        name,
+        materialized,
+        persistence,
+        newColumns,
+        query,
+        uses,
+        newUsedColumns,
+        opaque,
+        populated,
+        options,
+        assumed);
+  }
+
+  View withPopulated(boolean newPopulated) {
+    return new View(
+        id,
+        name,
+        materialized,
+        persistence,
+        columns,
+        query,
+        uses,
+        usedColumns,
+        opaque,
+        newPopulated,
+        options,
+        assumed);
+  }
+
+  View withOptions(Map<String, String> newOptions) {
+    return new View(
+        id,
+        name,
+        materialized,
+        persistence,
+        columns,
+        query,
+        uses,
+        usedColumns,
+        opaque,
+        populated,
+        newOptions,
+        assumed);
+  }
+}
