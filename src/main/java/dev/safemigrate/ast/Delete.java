@@ -3,9 +3,10 @@ package dev.safemigrate.ast;
 import dev.safemigrate.text.Span;
 import java.util.Optional;
 
-/** DELETE. */
+/** DELETE; {@code query} are its words. */
 public record Delete(
     Span span,
+    Query query,
     RelationReference table,
     Optional<String> alias,
     boolean using,

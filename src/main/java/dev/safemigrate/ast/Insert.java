@@ -3,9 +3,10 @@ package dev.safemigrate.ast;
 import dev.safemigrate.text.Span;
 import java.util.Optional;
 
-/** INSERT. */
+/** INSERT; {@code query} are its words. */
 public record Insert(
     Span span,
+    Query query,
     QualifiedName table,
     Optional<String> alias,
     boolean onConflict,

@@ -2,8 +2,9 @@ package dev.safemigrate.ast;
 
 import dev.safemigrate.text.Span;
 
-/** MERGE. */
-public record Merge(Span span, RelationReference table, boolean with) implements Statement {
+/** MERGE; {@code query} are its words. */
+public record Merge(Span span, Query query, RelationReference table, boolean with)
+    implements Statement {
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.visit(this);

@@ -4,9 +4,10 @@ import dev.safemigrate.text.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** UPDATE; {@code columns} are those that SET assigns. */
+/** UPDATE; {@code query} are its words, {@code columns} are those that SET assigns. */
 public record Update(
     Span span,
+    Query query,
     RelationReference table,
     Optional<String> alias,
     List<String> columns,
