@@ -36,6 +36,18 @@ public final class Lexer {
     return new Tokens(lexer.out, source);
   }
 
+  /**
+   * Reads a part of a text, such as the body of a function.
+   *
+   * @return tokens whose offsets are those in the whole text
+   */
+  public static Tokens read(String source, int start, int end) {
+    Lexer lexer = new Lexer(source.substring(start, end));
+    lexer.run();
+    lexer.out.shift(start);
+    return new Tokens(lexer.out, source);
+  }
+
   private void run() {
     if (length > 0 && text[0] == BYTE_ORDER_MARK) {
       position = 1;

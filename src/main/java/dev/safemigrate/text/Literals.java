@@ -15,7 +15,7 @@ final class Literals {
       return cut(fold(text, start, end));
     }
     int quote = text.indexOf('"', start);
-    int close = text.indexOf("UESCAPE", start) < 0 ? end - 1 : text.lastIndexOf('"', end - 1);
+    int close = quote == start ? end - 1 : text.lastIndexOf('"', end - 1);
     String inner = text.substring(quote + 1, close).replace("\"\"", "\"");
     return cut(quote == start ? inner : unicode(inner, escapeCharacter(text, end)));
   }

@@ -60,6 +60,19 @@ final class TokenBuffer {
     count--;
   }
 
+  /** Moves everything by an offset: what was read is a part of a longer text. */
+  void shift(int offset) {
+    for (int i = 0; i <= count; i++) {
+      starts[i] += offset;
+      ends[i] += offset;
+    }
+    for (int i = 0; i < 2 * commentCount; i++) {
+      comments[i] += offset;
+    }
+    errors.replaceAll(
+        error -> new LexicalError(error.token(), error.span().shift(offset), error.message()));
+  }
+
   private void grow() {
     int capacity = kinds.length * 2;
     kinds = Arrays.copyOf(kinds, capacity);

@@ -130,6 +130,26 @@ public final class Tokens {
     throw new IllegalArgumentException("not an error token: " + token);
   }
 
+  /**
+   * The tokens from {@code from} to {@code to}, those from {@code gapFrom} to {@code gapTo} left
+   * out. They keep their places in the text.
+   */
+  public Tokens without(int from, int to, int gapFrom, int gapTo) {
+    TokenBuffer kept = new TokenBuffer(5 * (to - from + 1));
+    for (int i = from; i < to; i++) {
+      if (i >= gapFrom && i < gapTo) {
+        continue;
+      }
+      if (is(i, TokenKind.ERROR)) {
+        LexicalError error = lexicalError(i);
+        kept.errors.add(new LexicalError(kept.count, error.span(), error.message()));
+      }
+      kept.addWord(kind(i), keywords[i], starts[i], ends[i]);
+    }
+    kept.finish(to > from ? ends[to - 1] : starts[to]);
+    return new Tokens(kept, text);
+  }
+
   /** The name that a word or quoted name stands for: folded, unescaped, cut to 63 bytes. */
   public String name(int index) {
     return Literals.name(text, starts[index], ends[index], is(index, TokenKind.QUOTED_NAME));
