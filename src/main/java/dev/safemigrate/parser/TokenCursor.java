@@ -223,14 +223,26 @@ final class TokenCursor {
         return true;
       }
       if (tokens.is(position, TokenKind.WORD)) {
-        KeywordCategory category = tokens.keyword(position).category();
+        Keyword keyword = tokens.keyword(position);
+        KeywordCategory category = keyword.category();
         if (category == KeywordCategory.UNRESERVED || category == also) {
-          return true;
+          return !isMergedWithNext(keyword);
         }
       }
     }
     expecting("a name");
     return false;
+  }
+
+  /**
+   * The scanner joins FORMAT to a JSON behind it, and NULLS to FIRST and LAST: no names any more
+   * (base_yylex in src/backend/parser/parser.c).
+   */
+  private boolean isMergedWithNext(Keyword keyword) {
+    if (keyword == Keyword.FORMAT) {
+      return keyword(1) == Keyword.JSON;
+    }
+    return keyword == Keyword.NULLS && (keyword(1) == Keyword.FIRST || keyword(1) == Keyword.LAST);
   }
 
   /** NonReservedWord: any name but a reserved word. */
@@ -241,7 +253,8 @@ final class TokenCursor {
   /** ColLabel: any word at all. */
   boolean atLabel() {
     TokenKind kind = kind();
-    if (kind == TokenKind.WORD || kind == TokenKind.QUOTED_NAME) {
+    if (kind == TokenKind.QUOTED_NAME
+        || (kind == TokenKind.WORD && !isMergedWithNext(tokens.keyword(position)))) {
       return true;
     }
     expecting("a name");

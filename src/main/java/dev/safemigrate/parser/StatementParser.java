@@ -1,0 +1,73 @@
+package dev.safemigrate.parser;
+
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.TokenKind;
+
+/** Chooses the family of a statement by its first words. */
+final class StatementParser {
+
+  private final TokenCursor cursor;
+  private final Grammar grammar;
+  private final CopyParser copies;
+  private final PreparedParser prepared;
+  private final CursorParser cursors;
+
+  StatementParser(TokenCursor cursor) {
+    this.cursor = cursor;
+    this.grammar = new Grammar(cursor);
+    this.copies = new CopyParser(grammar);
+    this.prepared = new PreparedParser(grammar, this);
+    this.cursors = new CursorParser(grammar);
+  }
+
+  TokenCursor cursor() {
+    return cursor;
+  }
+
+  Grammar grammar() {
+    return grammar;
+  }
+
+  /** One statement; what stands behind it is not read. */
+  Statement statement() {
+    return switch (cursor.keyword()) {
+      case SELECT, VALUES, TABLE, WITH, INSERT, UPDATE, DELETE, MERGE -> grammar.dml.preparable();
+      case COPY -> copies.copy();
+      case EXPLAIN -> prepared.explain();
+      case PREPARE -> prepared.prepare();
+      case EXECUTE -> prepared.execute();
+      case DEALLOCATE -> prepared.deallocate();
+      case CALL -> prepared.call();
+      case DECLARE -> cursors.declare();
+      case FETCH, MOVE -> cursors.fetch();
+      case CLOSE -> cursors.close();
+      default -> {
+        if (cursor.kind() == TokenKind.OPEN_PARENTHESIS) {
+          yield grammar.dml.preparable();
+        }
+        throw cursor.failExpecting("a statement");
+      }
+    };
+  }
+
+  /** ExplainableStmt. */
+  Statement explainable() {
+    boolean known =
+        switch (cursor.keyword()) {
+          case DECLARE, EXECUTE -> true;
+          case CREATE -> isQueryCreation();
+          case REFRESH -> cursor.keyword(1) == Keyword.MATERIALIZED;
+          default -> grammar.dml.atPreparable();
+        };
+    if (!known) {
+      throw cursor.failExpecting("a query");
+    }
+    return statement();
+  }
+
+  /** CREATE TABLE AS or CREATE MATERIALIZED VIEW: what else is created cannot be explained. */
+  private boolean isQueryCreation() {
+    return cursor.keyword() == Keyword.CREATE;
+  }
+}
