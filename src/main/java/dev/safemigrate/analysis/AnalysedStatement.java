@@ -2,8 +2,11 @@ package dev.safemigrate.analysis;
 
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.Estimate;
+import dev.safemigrate.effect.Measurement;
 import dev.safemigrate.finding.Classification;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,6 +24,8 @@ import java.util.OptionalInt;
  * @param effects what it does, as predicted
  * @param newObjects whether every relation that it locks is new, so that nobody can wait for it
  * @param findings in reading order
+ * @param estimate how long it takes, where the sizes of its tables are known
+ * @param measured what it really did, where it was rehearsed
  */
 public record AnalysedStatement(
     Statement statement,
@@ -34,9 +39,78 @@ public record AnalysedStatement(
     boolean assumed,
     Effects effects,
     boolean newObjects,
-    List<ReportedFinding> findings) {
+    List<ReportedFinding> findings,
+    Optional<Estimate> estimate,
+    Optional<Measurement> measured) {
 
   public AnalysedStatement {
     findings = List.copyOf(findings);
+  }
+
+  /** As the analysis alone knows it: neither estimated nor measured. */
+  public AnalysedStatement(
+      Statement statement,
+      int line,
+      int column,
+      int endLine,
+      String kind,
+      Classification classification,
+      String sql,
+      OptionalInt transaction,
+      boolean assumed,
+      Effects effects,
+      boolean newObjects,
+      List<ReportedFinding> findings) {
+    this(
+        statement,
+        line,
+        column,
+        endLine,
+        kind,
+        classification,
+        sql,
+        transaction,
+        assumed,
+        effects,
+        newObjects,
+        findings,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public AnalysedStatement withEstimate(Estimate known) {
+    return new AnalysedStatement(
+        statement,
+        line,
+        column,
+        endLine,
+        kind,
+        classification,
+        sql,
+        transaction,
+        assumed,
+        effects,
+        newObjects,
+        findings,
+        Optional.of(known),
+        measured);
+  }
+
+  public AnalysedStatement withMeasurement(Measurement known) {
+    return new AnalysedStatement(
+        statement,
+        line,
+        column,
+        endLine,
+        kind,
+        classification,
+        sql,
+        transaction,
+        assumed,
+        effects,
+        newObjects,
+        findings,
+        estimate,
+        Optional.of(known));
   }
 }

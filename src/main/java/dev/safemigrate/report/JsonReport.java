@@ -1,12 +1,5 @@
 package dev.safemigrate.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,17 +8,22 @@ import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.Estimate;
+import dev.safemigrate.effect.Failure;
+import dev.safemigrate.effect.Measurement;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.finding.Classification;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The machine-readable report, {@code report.json}: a contract. Fields may be added, none changes
  * its meaning; {@code docs/report.schema.json} is its published schema.
  */
-public final class JsonReport {
+final class JsonReport {
 
   private static final int SCHEMA_VERSION = 1;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,35 +31,27 @@ public final class JsonReport {
   private JsonReport() {}
 
   /** The report as pretty-printed JSON that ends with a line feed. */
-  public static String render(AnalysisResult result, ToolVersion tool) {
-    try {
-      return writer().writeValueAsString(document(result, tool)) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain nodes could not be written", e);
-    }
+  static String render(Report report) {
+    return Json.write(document(report));
   }
 
-  private static ObjectWriter writer() {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-    Separators separators =
-        Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
-    return new ObjectMapper()
-        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-        .writer(
-            new DefaultPrettyPrinter(separators)
-                .withObjectIndenter(lines)
-                .withArrayIndenter(lines));
-  }
-
-  private static ObjectNode document(AnalysisResult result, ToolVersion tool) {
+  private static ObjectNode document(Report report) {
+    AnalysisResult result = report.result();
     ObjectNode root = NODES.objectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
-    root.putObject("tool").put("name", tool.name()).put("version", tool.version());
+    root.putObject("tool")
+        .put("name", report.tool().name())
+        .put("version", report.tool().version());
+    root.put("project", report.project());
     root.put("postgresVersion", result.postgresVersion().major());
     root.put("runner", result.runner());
     root.putObject("pending")
         .put("by", result.pending().by().spelling())
         .put("detail", result.pending().detail());
+    root.putObject("verdict")
+        .put("failOn", report.failOn().toString())
+        .put("passes", report.verdict().passes())
+        .put("failing", report.verdict().failing().size());
     ObjectNode summary = root.putObject("summary");
     for (Classification classification : SUMMARY_ORDER) {
       summary.put(classification.spelling(), result.summary().get(classification));
@@ -73,6 +63,18 @@ public final class JsonReport {
     root.set("notes", texts(result.notes()));
     ArrayNode migrations = root.putArray("migrations");
     result.migrations().forEach(migration -> migrations.add(migration(migration)));
+    ArrayNode checklist = root.putArray("checklist");
+    report
+        .checklist()
+        .answers()
+        .forEach(
+            (question, answer) ->
+                checklist
+                    .addObject()
+                    .put("question", question.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("title", question.title())
+                    .put("state", answer.state().spelling())
+                    .put("evidence", answer.evidence()));
     return root;
   }
 
@@ -112,41 +114,70 @@ public final class JsonReport {
             number -> node.put("transaction", number), () -> node.putNull("transaction"));
     node.put("assumed", statement.assumed());
     putEffects(node, statement.effects());
-    node.putNull("estimate");
-    node.putNull("measured");
+    statement
+        .estimate()
+        .ifPresentOrElse(estimate -> putEstimate(node, estimate), () -> node.putNull("estimate"));
+    statement
+        .measured()
+        .ifPresentOrElse(
+            measured -> node.set("measured", measurement(measured)),
+            () -> node.putNull("measured"));
     ArrayNode findings = node.putArray("findings");
     statement.findings().forEach(finding -> findings.add(finding(finding)));
     return node;
   }
 
-  /** Locks that no other session can wait for are left out: their relations are new. */
   private static void putEffects(ObjectNode node, Effects effects) {
-    ArrayNode locks = node.putArray("locks");
-    for (RelationLock lock : effects.locks()) {
+    putLocks(node, effects.locks());
+    node.set("rewrites", sorted(effects.rewrites()));
+    node.set("scans", sorted(effects.scans()));
+    node.set("indexBuilds", sorted(effects.indexBuilds()));
+    node.set("waitsFor", sorted(effects.waitsFor()));
+    putFailure(node, effects.failure());
+    node.set("dataLoss", texts(effects.dataLoss()));
+    ArrayNode breaks = node.putArray("breaks");
+    effects.breaks().forEach(broken -> breaks.add(broken.object() + ": " + broken.reason()));
+    node.set("notes", texts(effects.notes()));
+  }
+
+  /** Locks that no other session can wait for are left out: their relations are new. */
+  private static void putLocks(ObjectNode node, List<RelationLock> locks) {
+    ArrayNode array = node.putArray("locks");
+    for (RelationLock lock : locks) {
       if (!lock.unseen()) {
-        locks
+        array
             .addObject()
             .put("relation", lock.relation().toString())
             .put("mode", lock.mode().sqlName())
             .put("held", lock.hold().spelling());
       }
     }
-    node.set("rewrites", sorted(effects.rewrites()));
-    node.set("scans", sorted(effects.scans()));
-    node.set("indexBuilds", sorted(effects.indexBuilds()));
-    node.set("waitsFor", sorted(effects.waitsFor()));
-    effects
-        .failure()
-        .ifPresentOrElse(
-            failure ->
-                node.putObject("fails")
-                    .put("sqlstate", failure.sqlstate())
-                    .put("reason", failure.reason()),
-            () -> node.putNull("fails"));
-    node.set("dataLoss", texts(effects.dataLoss()));
-    ArrayNode breaks = node.putArray("breaks");
-    effects.breaks().forEach(broken -> breaks.add(broken.object() + ": " + broken.reason()));
-    node.set("notes", texts(effects.notes()));
+  }
+
+  private static void putFailure(ObjectNode node, Optional<Failure> failure) {
+    failure.ifPresentOrElse(
+        known ->
+            node.putObject("fails").put("sqlstate", known.sqlstate()).put("reason", known.reason()),
+        () -> node.putNull("fails"));
+  }
+
+  private static void putEstimate(ObjectNode node, Estimate estimate) {
+    ObjectNode child = node.putObject("estimate");
+    child.putArray("seconds").add(estimate.low()).add(estimate.high());
+    child.put("basis", estimate.basis());
+  }
+
+  private static ObjectNode measurement(Measurement measured) {
+    ObjectNode node = NODES.objectNode();
+    putLocks(node, measured.locks());
+    node.set("rewrites", sorted(measured.rewrites()));
+    node.set("scans", sorted(measured.scans()));
+    node.set("indexBuilds", sorted(measured.indexBuilds()));
+    node.set("waitsFor", sorted(measured.waitsFor()));
+    putFailure(node, measured.failure());
+    node.put("seconds", measured.seconds());
+    measured.rows().ifPresentOrElse(rows -> node.put("rows", rows), () -> node.putNull("rows"));
+    return node;
   }
 
   private static ObjectNode finding(ReportedFinding finding) {
@@ -156,6 +187,9 @@ public final class JsonReport {
     node.put("message", finding.message());
     node.put("line", finding.line());
     node.put("column", finding.column());
+    node.put("endLine", finding.endLine());
+    node.put("endColumn", finding.endColumn());
+    node.put("certainFailure", finding.certainFailure());
     node.put("fingerprint", finding.fingerprint());
     node.putObject("remedy")
         .put("text", finding.remedy().text())
