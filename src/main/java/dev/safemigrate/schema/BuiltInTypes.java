@@ -117,6 +117,21 @@ final class BuiltInTypes {
 
   private BuiltInTypes() {}
 
+  /** The catalog's name for a type's first word: {@code int4} for {@code integer}. */
+  static String internalName(String word) {
+    return switch (word) {
+      case "int", "integer" -> "int4";
+      case "smallint" -> "int2";
+      case "bigint" -> "int8";
+      case "real" -> "float4";
+      case "double", "float" -> "float8";
+      case "boolean" -> "bool";
+      case "decimal", "dec" -> "numeric";
+      case "character" -> "bpchar";
+      default -> word;
+    };
+  }
+
   static boolean contains(String name) {
     return NAMES.contains(name);
   }

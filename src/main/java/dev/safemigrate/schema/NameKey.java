@@ -1,7 +1,10 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.ObjectType;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A name in the namespace that it must be unique in. */
 record NameKey(Namespace namespace, RelationName name) {
@@ -9,6 +12,7 @@ record NameKey(Namespace namespace, RelationName name) {
   /** The namespaces that objects share. */
   enum Namespace {
     RELATION,
+    CONSTRAINT,
     TYPE,
     FUNCTION,
     SCHEMA,
@@ -20,9 +24,27 @@ record NameKey(Namespace namespace, RelationName name) {
     OTHER
   }
 
-  /** Where an object's name lives; empty for what is named under its table. */
-  static Optional<NameKey> of(SchemaObject object) {
-    return namespace(object).map(namespace -> new NameKey(namespace, object.name()));
+  /** Where an object's names live, those of its constraints too; empty for a table's triggers. */
+  static Set<NameKey> of(SchemaObject object) {
+    Set<NameKey> keys = new HashSet<>();
+    namespace(object).ifPresent(namespace -> keys.add(new NameKey(namespace, object.name())));
+    constraintNames(object)
+        .forEach(
+            name ->
+                keys.add(
+                    new NameKey(
+                        Namespace.CONSTRAINT, new RelationName(object.name().schema(), name))));
+    return keys;
+  }
+
+  private static Stream<String> constraintNames(SchemaObject object) {
+    if (object instanceof Table table) {
+      return table.constraints().stream().map(StoredConstraint::name);
+    }
+    if (object instanceof TypeDefinition.DomainType domain) {
+      return domain.checks().stream().map(TypeDefinition.DomainCheck::name);
+    }
+    return Stream.empty();
   }
 
   static Namespace of(ObjectType type) {

@@ -3,6 +3,7 @@ package dev.safemigrate.schema;
 import dev.safemigrate.schema.NameKey.Namespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
@@ -81,8 +82,10 @@ final class ObjectStore {
     if (before == null) {
       return this;
     }
-    HashPMap<NameKey, MapPSet<ObjectId>> remaining =
-        NameKey.of(before).map(key -> minus(names, key, id)).orElse(names);
+    HashPMap<NameKey, MapPSet<ObjectId>> remaining = names;
+    for (NameKey key : NameKey.of(before)) {
+      remaining = minus(remaining, key, id);
+    }
     HashPMap<ObjectId, MapPSet<ObjectId>> wires = dependants;
     for (ObjectId reference : before.references()) {
       wires = minus(wires, reference, id);
@@ -92,22 +95,28 @@ final class ObjectStore {
 
   private HashPMap<NameKey, MapPSet<ObjectId>> renamed(
       @Nullable SchemaObject before, SchemaObject after) {
-    Optional<NameKey> newKey = NameKey.of(after);
-    Optional<NameKey> oldKey = Optional.ofNullable(before).flatMap(NameKey::of);
-    if (oldKey.equals(newKey)) {
-      return names;
+    Set<NameKey> newKeys = NameKey.of(after);
+    Set<NameKey> oldKeys = before == null ? Set.of() : NameKey.of(before);
+    HashPMap<NameKey, MapPSet<ObjectId>> changed = names;
+    for (NameKey key : oldKeys) {
+      if (!newKeys.contains(key)) {
+        changed = minus(changed, key, after.id());
+      }
     }
-    HashPMap<NameKey, MapPSet<ObjectId>> changed =
-        oldKey.map(key -> minus(names, key, after.id())).orElse(names);
-    return newKey.isPresent() ? plus(changed, newKey.get(), after.id()) : changed;
+    for (NameKey key : newKeys) {
+      if (!oldKeys.contains(key)) {
+        changed = plus(changed, key, after.id());
+      }
+    }
+    return changed;
   }
 
   private HashPMap<ObjectId, MapPSet<ObjectId>> rewired(
       @Nullable SchemaObject before, SchemaObject after) {
     HashPMap<ObjectId, MapPSet<ObjectId>> wires = dependants;
-    var newReferences = after.references();
+    Set<ObjectId> newReferences = after.references();
     if (before != null) {
-      var oldReferences = before.references();
+      Set<ObjectId> oldReferences = before.references();
       if (oldReferences.equals(newReferences)) {
         return wires;
       }

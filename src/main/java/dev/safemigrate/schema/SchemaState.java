@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.MapPSet;
 
 /**
  * A database's schema as far as the statements read so far tell it. Immutable: {@link SchemaFold}
@@ -23,18 +25,21 @@ public final class SchemaState {
   private final boolean complete;
   private final Optional<OpenTransaction> transaction;
   private final HashPMap<RelationName, RelationSize> sizes;
+  private final MapPSet<RelationName> absent;
 
   private SchemaState(
       ObjectStore store,
       Settings settings,
       boolean complete,
       Optional<OpenTransaction> transaction,
-      HashPMap<RelationName, RelationSize> sizes) {
+      HashPMap<RelationName, RelationSize> sizes,
+      MapPSet<RelationName> absent) {
     this.store = store;
     this.settings = settings;
     this.complete = complete;
     this.transaction = transaction;
     this.sizes = sizes;
+    this.absent = absent;
   }
 
   /** A new database: what the statements do not create is not there. */
@@ -51,7 +56,13 @@ public final class SchemaState {
     ObjectStore store = ObjectStore.EMPTY;
     store =
         store.with(new SchemaDefinition(store.nextId(), new RelationName("", SearchPath.PUBLIC)));
-    return new SchemaState(store, Settings.NONE, complete, Optional.empty(), HashTreePMap.empty());
+    return new SchemaState(
+        store,
+        Settings.NONE,
+        complete,
+        Optional.empty(),
+        HashTreePMap.empty(),
+        HashTreePSet.empty());
   }
 
   /** True when everything that exists is known. */
@@ -61,7 +72,7 @@ public final class SchemaState {
 
   /** The same state with sizes measured in production. */
   public SchemaState withSizes(Map<RelationName, RelationSize> measured) {
-    return new SchemaState(store, settings, complete, transaction, sizes.plusAll(measured));
+    return new SchemaState(store, settings, complete, transaction, sizes.plusAll(measured), absent);
   }
 
   public Optional<RelationSize> size(RelationName relation) {
@@ -77,7 +88,8 @@ public final class SchemaState {
       return new Resolution.Found(found.get());
     }
     Table assumed = Assumed.table(qualify(name));
-    return complete && !SearchPath.isSystem(name)
+    boolean missing = complete || absent.contains(assumed.name());
+    return missing && !SearchPath.isSystem(name)
         ? new Resolution.Missing(assumed)
         : new Resolution.Assumed(assumed);
   }
@@ -370,7 +382,8 @@ public final class SchemaState {
 
   /** The state after COMMIT: settings made with SET LOCAL end. */
   public SchemaState commit() {
-    return new SchemaState(store, settings.withoutLocal(), complete, Optional.empty(), sizes);
+    return new SchemaState(
+        store, settings.withoutLocal(), complete, Optional.empty(), sizes, absent);
   }
 
   /** The state before BEGIN; without a transaction the same. */
@@ -408,15 +421,27 @@ public final class SchemaState {
   }
 
   SchemaState with(ObjectStore newStore) {
-    return new SchemaState(newStore, settings, complete, transaction, sizes);
+    return new SchemaState(newStore, settings, complete, transaction, sizes, absent);
+  }
+
+  /** The same state where a relation of an unknown past is known to be gone. */
+  SchemaState withAbsent(RelationName name) {
+    return new SchemaState(
+        store, settings, complete, transaction, sizes, complete ? absent : absent.plus(name));
+  }
+
+  SchemaState withPresent(RelationName name) {
+    return absent.contains(name)
+        ? new SchemaState(store, settings, complete, transaction, sizes, absent.minus(name))
+        : this;
   }
 
   SchemaState with(Settings newSettings) {
-    return new SchemaState(store, newSettings, complete, transaction, sizes);
+    return new SchemaState(store, newSettings, complete, transaction, sizes, absent);
   }
 
   private SchemaState with(Optional<OpenTransaction> newTransaction) {
-    return new SchemaState(store, settings, complete, newTransaction, sizes);
+    return new SchemaState(store, settings, complete, newTransaction, sizes, absent);
   }
 
   Optional<SchemaObject> lookup(Namespace namespace, QualifiedName name) {

@@ -266,4 +266,20 @@ public record Table(
         newColumnsKnown,
         assumed);
   }
+
+  Table withAssumed(boolean newAssumed) {
+    return new Table(
+        id,
+        name,
+        kind,
+        persistence,
+        columns,
+        constraints,
+        parents,
+        partition,
+        partitionKey,
+        properties,
+        columnsKnown,
+        newAssumed);
+  }
 }

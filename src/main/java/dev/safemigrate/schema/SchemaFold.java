@@ -1,0 +1,38 @@
+package dev.safemigrate.schema;
+
+import dev.safemigrate.ast.QueryReader;
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.ast.Statement;
+
+/** Carries a schema over statements, as a server of one version would. */
+public final class SchemaFold {
+
+  private final ServerVersion version;
+  private final QueryReader reader;
+
+  /** A fold for a server; the reader is asked about expressions and queries. */
+  public SchemaFold(ServerVersion version, QueryReader reader) {
+    this.version = version;
+    this.reader = reader;
+  }
+
+  /** What the statement makes of the state; never throws for any statement. */
+  public Outcome apply(SchemaState state, Statement statement) {
+    Draft draft = new Draft(state, version, reader);
+    try {
+      statement.accept(new StatementFold(draft));
+      return draft.outcome();
+    } catch (Refused refused) {
+      return draft.refused(refused.refusal());
+    }
+  }
+
+  /** The state behind all statements, in order; refused ones change nothing. */
+  public SchemaState applyAll(SchemaState state, Iterable<? extends Statement> statements) {
+    SchemaState current = state;
+    for (Statement statement : statements) {
+      current = apply(current, statement).state();
+    }
+    return current;
+  }
+}
