@@ -38,6 +38,10 @@ public record Finding(
     return new Finding(rule, span, other, message, remedy, related);
   }
 
+  public Finding withRemedy(Remedy other) {
+    return new Finding(rule, span, classification, message, other, related);
+  }
+
   public Finding withRelated(List<Related> places) {
     return new Finding(rule, span, classification, message, remedy, places);
   }

@@ -1,0 +1,106 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.ObjectType;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Rename;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.FunctionDefinition;
+import dev.safemigrate.schema.RelationName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** A function that still names what goes; the server finds out when the function is called. */
+final class FunctionStillNames implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "function-still-names", "Function body still names what goes", Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    Set<String> gone = new TreeSet<>();
+    if (context.statement() instanceof Drop drop && drop.objectType() == ObjectType.TABLE) {
+      drop.objects().forEach(object -> gone.add(object.name().name()));
+    }
+    if (context.statement() instanceof Rename rename
+        && (rename.objectType() == ObjectType.TABLE || rename.objectType() == ObjectType.COLUMN)) {
+      gone.add(rename.object().name().name());
+    }
+    context
+        .actions(AlterTableAction.DropColumn.class)
+        .forEach(drop -> gone.add(drop.action().column()));
+    for (String name : gone) {
+      List<RelationName> callers =
+          context
+              .schema()
+              .all(FunctionDefinition.class)
+              .filter(function -> names(function, name, table(context)))
+              .filter(function -> !replacedLater(context, function.name()))
+              .map(FunctionDefinition::name)
+              .sorted()
+              .toList();
+      if (!callers.isEmpty()) {
+        findings.accept(
+            new Finding(
+                INFO,
+                context.statement().span(),
+                "The body of %s still names %s; PostgreSQL does not notice until it is called, and then fails."
+                    .formatted(Words.list(callers), name),
+                Remedy.of("Replace the function in the same transaction.")));
+      }
+    }
+  }
+
+  /** The table whose column goes, which the body must name too. */
+  private static Optional<String> table(StatementContext context) {
+    if (context.statement() instanceof AlterTable alter) {
+      return Optional.of(alter.relation().name().name());
+    }
+    return context.statement() instanceof Rename rename
+        ? rename.object().relation().map(QualifiedName::name)
+        : Optional.empty();
+  }
+
+  private static boolean names(FunctionDefinition function, String name, Optional<String> table) {
+    return function
+        .body()
+        .filter(body -> !body.sqlStandard())
+        .filter(body -> word(body.text(), name))
+        .filter(body -> table.map(owner -> word(body.text(), owner)).orElse(true))
+        .isPresent();
+  }
+
+  private static boolean word(String text, String name) {
+    return Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])")
+        .matcher(text)
+        .find();
+  }
+
+  private static boolean replacedLater(StatementContext context, RelationName function) {
+    return context.script().statements().stream()
+        .filter(statement -> statement.span().start() > context.statement().span().start())
+        .anyMatch(
+            statement ->
+                (statement instanceof CreateFunction create
+                        && create.name().name().equals(function.name()))
+                    || (statement instanceof Drop drop
+                        && drop.objects().stream()
+                            .anyMatch(o -> o.name().name().equals(function.name()))));
+  }
+}

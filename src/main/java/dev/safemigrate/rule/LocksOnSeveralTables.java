@@ -1,0 +1,60 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.RelationName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Strong locks on several tables in one transaction. */
+final class LocksOnSeveralTables implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "locks-on-several-tables",
+          "Transaction waits for one table while it blocks another",
+          Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    List<RelationLock> held = context.transaction().blocking();
+    if (held.isEmpty()) {
+      return;
+    }
+    Set<RelationName> known = new TreeSet<>();
+    held.forEach(lock -> known.add(lock.relation()));
+    List<RelationLock> added =
+        context.blocking(context.effects()).stream()
+            .filter(lock -> !known.contains(lock.relation()))
+            .filter(lock -> !context.isIndex(lock.relation()))
+            .toList();
+    List<RelationName> blocked = known.stream().filter(name -> !context.isIndex(name)).toList();
+    if (added.isEmpty() || blocked.isEmpty()) {
+      return;
+    }
+    findings.accept(
+        new Finding(
+                INFO,
+                context.statement().span(),
+                "Waiting for the lock on %s (%s) keeps %s blocked, which this transaction locked before; a session that uses them in the other order deadlocks."
+                    .formatted(
+                        added.get(0).relation(),
+                        added.get(0).mode().sqlName(),
+                        Words.list(blocked)),
+                Remedy.of(
+                    "Change one table a transaction.",
+                    Remedy.File.transaction(context.earlierSql().toArray(String[]::new)),
+                    Remedy.File.transaction(context.sql())))
+            .withRelated(context.transaction().related(blocked)));
+  }
+}

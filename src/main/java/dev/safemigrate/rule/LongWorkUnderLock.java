@@ -1,0 +1,49 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.AlterTableAction.ValidateConstraint;
+import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.RelationName;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Work as long as a table is big, while the transaction still holds a blocking lock. */
+final class LongWorkUnderLock implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "long-work-under-lock",
+          "Long statement runs while the transaction blocks others",
+          Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    List<RelationLock> held = context.transaction().blocking();
+    if (held.isEmpty() || !context.actions(ValidateConstraint.class).isEmpty()) {
+      return;
+    }
+    if (!context.worksLong() && !RowBound.unbounded(context)) {
+      return;
+    }
+    List<RelationName> blocked = held.stream().map(RelationLock::relation).distinct().toList();
+    findings.accept(
+        new Finding(
+                INFO,
+                context.statement().span(),
+                "While this runs, %s stays blocked by the lock that an earlier statement of the transaction took (%s)."
+                    .formatted(Words.list(blocked), held.get(0).mode().sqlName()),
+                Remedy.of(
+                    "Run it in a transaction of its own.",
+                    Remedy.File.transaction(context.earlierSql().toArray(String[]::new)),
+                    Remedy.File.transaction(context.sql())))
+            .withRelated(context.transaction().related(blocked)));
+  }
+}

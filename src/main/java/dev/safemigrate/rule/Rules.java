@@ -1,0 +1,104 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.RuleInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** All rules, sorted by id: the table of contents of the product. */
+public final class Rules {
+
+  public static final List<Rule> ALL =
+      List.of(
+          new AmbiguousOverload(),
+          new AttachPartitionScan(),
+          new BlockingDetachPartition(),
+          new BlockingExclusionConstraint(),
+          new BlockingIndexBuild(),
+          new BlockingIndexDrop(),
+          new BlockingKeyBuild(),
+          new BlockingRefresh(),
+          new BlockingReindex(),
+          new BlockingStatement(),
+          new BreakingStatement(),
+          new CachedPlanChanges(),
+          new CertainFailure(),
+          new ConcurrentBuildWaitsForRunner(),
+          new ConcurrentlyInTransaction(),
+          new ConstrainedDomainColumn(),
+          new ConstraintWithoutNotValid(),
+          new CreateIfNotExistsDoesNothing(),
+          new CreatePartitionOf(),
+          new DomainConstraintScan(),
+          new DropAndRecreate(),
+          new DropColumn(),
+          new DropConstraint(),
+          new DropDefaultOfRequiredColumn(),
+          new DropNotNull(),
+          new DropObject(),
+          new DropTable(),
+          new ForeignKeyLocksOtherTable(),
+          new ForeignKeyTypeMismatch(),
+          new ForeignKeyWithoutIndex(),
+          new FunctionStillNames(),
+          new GuardStillLocks(),
+          new IdentityRestartCollision(),
+          new InvalidIndexKept(),
+          new LockTimeoutMissing(),
+          new LocksOnSeveralTables(),
+          new LongWorkUnderLock(),
+          new NameCutTo63Bytes(),
+          new NamingConvention(),
+          new NotNullColumnWithoutDefault(),
+          new NotRepeatable(),
+          new NotUnderstood(),
+          new NotValidCheckBreaksUpdates(),
+          new OpaqueSql(),
+          new PartitionFanOut(),
+          new PreferBigintKey(),
+          new PreferIdentity(),
+          new PreferJsonb(),
+          new PreferText(),
+          new PreferTimestamptz(),
+          new PrivilegeRevoked(),
+          new PsqlCommand(),
+          new PublicationWithoutReplicaIdentity(),
+          new PublishedTableChanges(),
+          new RenameColumn(),
+          new RenameObject(),
+          new RenameTable(),
+          new RowSecurityWithoutPolicy(),
+          new SequenceStaysInteger(),
+          new SessionSettingLeaks(),
+          new SetNotNullBreaksInserts(),
+          new SetNotNullScan(),
+          new StoredGeneratedColumn(),
+          new SyntaxError(),
+          new TableRewrite(),
+          new TimeoutCancelsConcurrentBuild(),
+          new TimeoutNotInEffect(),
+          new TruncateTable(),
+          new TypeChangeIndexRebuild(),
+          new TypeChangeRewrite(),
+          new UnbalancedTransaction(),
+          new UnboundedDelete(),
+          new UnboundedUpdate(),
+          new ValidateInSameTransaction(),
+          new ViewStarFrozen(),
+          new VolatileDefault());
+
+  /** A comment that acknowledges what nobody finds. */
+  public static final RuleInfo UNUSED_ALLOW =
+      new RuleInfo("unused-allow", "Acknowledgement is of no use", Classification.SAFE);
+
+  /** A comment whose last day is over. */
+  public static final RuleInfo EXPIRED_ALLOW =
+      new RuleInfo("expired-allow", "Acknowledgement has ended", Classification.SAFE);
+
+  private Rules() {}
+
+  /** The rule that is or was called so. */
+  public static Optional<Rule> named(String name) {
+    return ALL.stream().filter(rule -> rule.info().answersTo(name)).findFirst();
+  }
+}

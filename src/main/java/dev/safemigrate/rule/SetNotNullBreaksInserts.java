@@ -1,0 +1,47 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.AlterTableAction.SetNotNull;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.effect.Breakage;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A column that becomes required while the running version may leave it out. */
+final class SetNotNullBreaksInserts implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "set-not-null-breaks-inserts",
+          "Column becomes required",
+          Classification.EXPAND_CONTRACT_REQUIRED);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    for (var set : context.actions(SetNotNull.class)) {
+      QualifiedName table = set.table().relation().name();
+      List<Breakage> harm = context.harm(set.effects());
+      if (!context.isVisible(table) || harm.isEmpty()) {
+        continue;
+      }
+      findings.accept(
+          new Finding(
+                  INFO,
+                  set.action().span(),
+                  "Inserts of the running version that leave out %s.%s fail from now on: it has no default."
+                      .formatted(table, set.action().column()),
+                  Remedy.of(
+                      "Release a version that always writes the column, or give it a default, before"
+                          + " it becomes NOT NULL."))
+              .withClassification(context.classOf(harm).worst(Classification.RISKY)));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.LockMode;
+import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.effect.TransactionState;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.schema.RelationName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the transaction of a statement has done before it.
+ *
+ * @param state as the effects see it
+ * @param earlier its statements so far
+ * @param newRelations relations that the running application cannot know
+ */
+public record TransactionFacts(
+    TransactionState state, List<Earlier> earlier, Set<RelationName> newRelations) {
+
+  /** A statement that runs by itself. */
+  public static final TransactionFacts NONE =
+      new TransactionFacts(TransactionState.NONE, List.of(), Set.of());
+
+  public TransactionFacts {
+    earlier = List.copyOf(earlier);
+    newRelations = Set.copyOf(newRelations);
+  }
+
+  /** An earlier statement of the same transaction. */
+  public record Earlier(Statement statement, Effects effects) {}
+
+  /** The locks held that other sessions wait for when they read or write. */
+  public List<RelationLock> blocking() {
+    return state.locksHeld().stream()
+        .filter(lock -> lock.mode().blocksWrites() && !lock.unseen())
+        .filter(lock -> !newRelations.contains(lock.relation()))
+        .toList();
+  }
+
+  /** The strongest mode held on a relation that others can wait for. */
+  public Optional<LockMode> strongestHeld(RelationName relation) {
+    return blocking().stream()
+        .filter(lock -> lock.relation().equals(relation))
+        .map(RelationLock::mode)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** The earlier statements that locked one of the relations. */
+  List<Finding.Related> related(Collection<RelationName> relations) {
+    return earlier.stream()
+        .filter(
+            before ->
+                before.effects().locks().stream()
+                    .anyMatch(
+                        lock -> lock.mode().blocksWrites() && relations.contains(lock.relation())))
+        .map(
+            before ->
+                new Finding.Related(
+                    "", before.statement().span(), "the lock is taken here and kept"))
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.Delete;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import java.util.function.Consumer;
+
+/** DELETE of as many rows as the table has, in one transaction. */
+final class UnboundedDelete implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo("unbounded-delete", "DELETE of unbounded size", Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    if (!(context.statement() instanceof Delete delete) || !RowBound.unbounded(context)) {
+      return;
+    }
+    findings.accept(
+        new Finding(
+            INFO,
+            delete.span(),
+            "This deletes as many rows of %s as it has, in one transaction: their row locks are held until it ends, and replicas fall behind."
+                .formatted(delete.table().name()),
+            Remedy.of(
+                "Delete the rows in batches of the primary key, each in its own transaction; mvn"
+                    + " migrate:backfill does it, throttled and resumable.",
+                Batches.file(context, delete.table().name(), context.sql(), delete.where()))));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.Merge;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Update;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import java.util.function.Consumer;
+
+/** UPDATE of as many rows as the table has, in one transaction. */
+final class UnboundedUpdate implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo("unbounded-update", "UPDATE of unbounded size", Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    if (!RowBound.unbounded(context)) {
+      return;
+    }
+    if (context.statement() instanceof Update update) {
+      findings.accept(finding(context, update.table().name(), remedy(context, update)));
+    }
+    if (context.statement() instanceof Merge merge) {
+      findings.accept(
+          finding(
+              context,
+              merge.table().name(),
+              Remedy.of("Merge range by range of the primary key, each in its own transaction.")));
+    }
+  }
+
+  private static Finding finding(StatementContext context, QualifiedName table, Remedy remedy) {
+    return new Finding(
+        INFO,
+        context.statement().span(),
+        "This changes as many rows of %s as it has, in one transaction: their row locks are held until it ends, every row is written twice, and replicas fall behind."
+            .formatted(table),
+        remedy);
+  }
+
+  private static Remedy remedy(StatementContext context, Update update) {
+    return Remedy.of(
+        "Change the rows in batches of the primary key, each in its own transaction; mvn"
+            + " migrate:backfill does it, throttled and resumable.",
+        Batches.file(context, update.table().name(), context.sql(), update.where()));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction.ValidateConstraint;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.effect.LockMode;
+import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.finding.RuleInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A validation in the transaction that still holds the lock of an earlier ALTER TABLE. */
+final class ValidateInSameTransaction implements Rule {
+
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "validate-in-same-transaction",
+          "Validation runs under the lock of an earlier statement",
+          Classification.RISKY);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(StatementContext context, Consumer<Finding> findings) {
+    for (var validate : context.actions(ValidateConstraint.class)) {
+      QualifiedName table = validate.table().relation().name();
+      if (validate.effects().scans().isEmpty() || !context.isVisible(table)) {
+        continue;
+      }
+      Optional<LockMode> earlier = context.transaction().strongestHeld(context.relation(table));
+      Optional<LockMode> together =
+          validate.table().actions().size() > 1
+              ? context.lockFelt(context.effects(), table).map(RelationLock::mode)
+              : Optional.empty();
+      earlier
+          .or(() -> together)
+          .filter(LockMode::blocksWrites)
+          .map(mode -> finding(context, validate, mode, earlier.isEmpty()))
+          .ifPresent(findings);
+    }
+  }
+
+  private static Finding finding(
+      StatementContext context,
+      Action<ValidateConstraint> validate,
+      LockMode mode,
+      boolean sameStatement) {
+    AlterTable table = validate.table();
+    String message =
+        "Validating %s reads all of %s while %s still blocks %s (%s lock)."
+            .formatted(
+                validate.action().constraint(),
+                table.relation().name(),
+                sameStatement ? "the same ALTER TABLE" : "this transaction",
+                Words.blocked(mode),
+                mode.sqlName());
+    String sql =
+        "ALTER TABLE %s VALIDATE CONSTRAINT %s"
+            .formatted(
+                context.name(table.relation().name()),
+                SqlNames.quote(validate.action().constraint()));
+    List<String> first = new ArrayList<>();
+    if (sameStatement) {
+      first.addAll(context.otherActions(validate));
+    } else {
+      first.addAll(context.earlierSql());
+    }
+    return new Finding(
+        INFO,
+        validate.action().span(),
+        message,
+        Remedy.of(
+            "Validate in a transaction of its own.",
+            Remedy.File.transaction(first.toArray(String[]::new)),
+            Remedy.File.transaction(sql)));
+  }
+}
