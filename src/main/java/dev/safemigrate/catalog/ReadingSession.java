@@ -1,0 +1,92 @@
+package dev.safemigrate.catalog;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * One read-only transaction in which the database stands still and everything is printed the same
+ * way whatever the session's settings are. They have their old values again afterwards.
+ */
+final class ReadingSession implements AutoCloseable {
+
+  /** Settings that change how PostgreSQL prints names, expressions and constants. */
+  private static final List<String> SETTINGS =
+      List.of(
+          // Names of all schemas but pg_catalog are printed qualified.
+          "search_path = ''",
+          "quote_all_identifiers = off",
+          "standard_conforming_strings = on",
+          "TimeZone = 'UTC'",
+          "DateStyle = 'ISO, YMD'",
+          "IntervalStyle = 'postgres'",
+          "extra_float_digits = 1",
+          "bytea_output = 'hex'",
+          "lc_monetary = 'C'",
+          // Compiling the big queries takes longer than running them.
+          "jit = off");
+
+  private final Connection connection;
+  private final int majorVersion;
+
+  private ReadingSession(Connection connection, int majorVersion) {
+    this.connection = connection;
+    this.majorVersion = majorVersion;
+  }
+
+  /**
+   * Begins the transaction.
+   *
+   * @throws IllegalArgumentException when the connection is not in autocommit mode: a transaction
+   *     that began earlier cannot be made to stand still any more
+   */
+  static ReadingSession begin(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      throw new IllegalArgumentException("The connection must be in autocommit mode");
+    }
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      for (String setting : SETTINGS) {
+        statement.execute("SET LOCAL " + setting);
+      }
+      return new ReadingSession(connection, connection.getMetaData().getDatabaseMajorVersion());
+    } catch (SQLException | RuntimeException failure) {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      throw failure;
+    }
+  }
+
+  int majorVersion() {
+    return majorVersion;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Takes one row of a result. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  void forEachRow(String sql, RowReader reader) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          reader.read(rows);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+}
