@@ -55,11 +55,45 @@ final class ConflictClause {
     }
     if (cursor.atColumnId()) {
       grammar.expressions.skipAnyName();
+      operatorClassOptions();
     }
     if (!cursor.accept(Keyword.ASC)) {
       cursor.accept(Keyword.DESC);
     }
     grammar.windows.optionalNullsOrder();
+  }
+
+  /** reloptions behind an operator class. */
+  private void operatorClassOptions() {
+    if (!cursor.accept(TokenKind.OPEN_PARENTHESIS)) {
+      return;
+    }
+    do {
+      cursor.skipLabel();
+      if (cursor.accept(TokenKind.DOT)) {
+        cursor.skipLabel();
+      }
+      if (cursor.accept(TokenKind.EQUALS)) {
+        optionValue();
+      }
+    } while (cursor.accept(TokenKind.COMMA));
+    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
+  }
+
+  /** def_arg. */
+  private void optionValue() {
+    boolean constant =
+        cursor.accept(TokenKind.STRING)
+            || cursor.accept(TokenKind.INTEGER)
+            || cursor.accept(TokenKind.DECIMAL);
+    if (constant) {
+      return;
+    }
+    if (cursor.keyword().isReserved()) {
+      cursor.advance();
+      return;
+    }
+    grammar.types.functionType();
   }
 
   private boolean isColumn() {

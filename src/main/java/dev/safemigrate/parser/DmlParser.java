@@ -36,7 +36,7 @@ final class DmlParser {
   boolean atPreparable() {
     return switch (cursor.keyword()) {
       case INSERT, UPDATE, DELETE, MERGE -> true;
-      default -> grammar.queries.atQueryStart() || cursor.kind() == TokenKind.OPEN_PARENTHESIS;
+      default -> grammar.queries.atQueryWord() || cursor.kind() == TokenKind.OPEN_PARENTHESIS;
     };
   }
 

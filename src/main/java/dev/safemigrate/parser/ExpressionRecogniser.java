@@ -5,8 +5,8 @@ import dev.safemigrate.text.Keyword;
 import dev.safemigrate.text.TokenKind;
 
 /**
- * Decides what is an expression, with the precedence of the server's grammar where it decides
- * what is valid: {@code a < b < c} is refused at its second sign (manual 4.1.6).
+ * Decides what is an expression, with the precedence of the server's grammar where it decides what
+ * is valid: {@code a < b < c} is refused at its second sign (manual 4.1.6).
  *
  * <p>No tree is built; an expression is the span that was read.
  */
@@ -104,20 +104,26 @@ final class ExpressionRecogniser {
 
   private void expression(int lowest, int mode) {
     cursor.enter();
-    operand(mode);
+    // Below the top a word that can be an operator is one: labels end the whole expression.
+    operand(mode & ~TARGET);
     operators(lowest, mode);
     cursor.leave();
+  }
+
+  /** An operand on the right of an operator. */
+  private void rightOperand(int lowest, int mode) {
+    expression(lowest, mode & ~TARGET);
   }
 
   private void operand(int mode) {
     switch (cursor.kind()) {
       case PLUS, MINUS -> {
         cursor.advance();
-        expression(SIGN + 1, mode);
+        rightOperand(SIGN + 1, mode);
       }
       case OPERATOR -> {
         cursor.advance();
-        expression(OPERATOR + 1, mode);
+        rightOperand(OPERATOR + 1, mode);
       }
       case WORD -> wordOperand(mode);
       default -> grammar.primaries.primary((mode & RESTRICTED) != 0);
@@ -128,11 +134,11 @@ final class ExpressionRecogniser {
     boolean restricted = (mode & RESTRICTED) != 0;
     switch (cursor.keyword()) {
       case NOT -> {
-        if (restricted || isNegatable(cursor.keyword(1))) {
+        if (restricted) {
           throw cursor.failExpecting("an expression");
         }
         cursor.advance();
-        expression(NOT, mode);
+        rightOperand(NOT, mode);
       }
       case DEFAULT -> {
         if (restricted) {
@@ -143,7 +149,7 @@ final class ExpressionRecogniser {
       case OPERATOR -> {
         if (cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
           qualifiedOperator();
-          expression(OPERATOR + 1, mode);
+          rightOperand(OPERATOR + 1, mode);
         } else {
           grammar.primaries.primary(restricted);
         }
@@ -176,8 +182,8 @@ final class ExpressionRecogniser {
   }
 
   /**
-   * Reads operators of {@code lowest} level and above. {@code closed} is the level of the last
-   * one if it does not associate: another of that level is refused.
+   * Reads operators of {@code lowest} level and above. {@code closed} is the level of the last one
+   * if it does not associate: another of that level is refused.
    */
   private void operators(int lowest, int mode) {
     int closed = 0;
@@ -252,7 +258,7 @@ final class ExpressionRecogniser {
     if ((mode & RESTRICTED) == 0 && quantified()) {
       return true;
     }
-    expression(level + 1, mode);
+    rightOperand(level + 1, mode);
     return false;
   }
 
@@ -278,14 +284,15 @@ final class ExpressionRecogniser {
         return -1;
       }
       case IS -> {
-        if (lowest > IS) {
+        if (lowest > IS || ((mode & TARGET) != 0 && isLabelHere())) {
           return -1;
         }
         refuseIfClosed(closed, IS);
         return is(mode) ? IS : 0;
       }
       case OPERATOR -> {
-        if (lowest > OPERATOR || cursor.kind(1) != TokenKind.OPEN_PARENTHESIS) {
+        boolean label = (mode & TARGET) != 0 && cursor.kind(1) != TokenKind.OPEN_PARENTHESIS;
+        if (lowest > OPERATOR || label) {
           return -1;
         }
         qualifiedOperator();
@@ -310,7 +317,7 @@ final class ExpressionRecogniser {
     switch (keyword) {
       case OR, AND -> {
         cursor.advance();
-        expression(level + 1, mode);
+        rightOperand(level + 1, mode);
         return 0;
       }
       case ISNULL, NOTNULL -> {
@@ -378,7 +385,7 @@ final class ExpressionRecogniser {
     }
     cursor.expect(Keyword.TIME);
     cursor.expect(Keyword.ZONE);
-    expression(AT + 1, mode);
+    rightOperand(AT + 1, mode);
   }
 
   private int likeOrBetween(int mode) {
@@ -395,7 +402,7 @@ final class ExpressionRecogniser {
         }
         restrictedExpression();
         cursor.expect(Keyword.AND);
-        expression(LIKE + 1, mode);
+        rightOperand(LIKE + 1, mode);
         return LIKE;
       }
       case SIMILAR -> {
@@ -409,9 +416,9 @@ final class ExpressionRecogniser {
         }
       }
     }
-    expression(LIKE + 1, mode);
+    rightOperand(LIKE + 1, mode);
     if (cursor.accept(Keyword.ESCAPE)) {
-      expression(LIKE + 1, mode);
+      rightOperand(LIKE + 1, mode);
     }
     return LIKE;
   }
@@ -422,7 +429,7 @@ final class ExpressionRecogniser {
     cursor.accept(Keyword.NOT);
     if (cursor.accept(Keyword.DISTINCT)) {
       cursor.expect(Keyword.FROM);
-      expression(IS + 1, mode);
+      rightOperand(IS + 1, mode);
       return true;
     }
     if (cursor.accept(Keyword.DOCUMENT)) {

@@ -1,6 +1,7 @@
 package dev.safemigrate.parser;
 
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.KeywordCategory;
 import dev.safemigrate.text.TokenKind;
 
 /** FROM: tables, subqueries, functions, joins. */
@@ -181,6 +182,11 @@ final class FromRecogniser {
       }
       throw cursor.failExpecting("a table");
     }
+    // A word that is no function cannot be called: the parenthesis is refused behind it.
+    boolean word = cursor.kind(1) == TokenKind.OPEN_PARENTHESIS && isColumnWord();
+    if (word) {
+      return grammar.specialFunctions.isCall(cursor.keyword());
+    }
     int ahead = 1;
     while (cursor.kind(ahead) == TokenKind.DOT) {
       ahead += 2;
@@ -188,11 +194,15 @@ final class FromRecogniser {
     return cursor.kind(ahead) == TokenKind.OPEN_PARENTHESIS;
   }
 
+  private boolean isColumnWord() {
+    return cursor.keyword().category() == KeywordCategory.COLUMN_NAME;
+  }
+
   /** relation_expr. */
   void relation() {
     if (cursor.accept(Keyword.ONLY)) {
       boolean parenthesis = cursor.accept(TokenKind.OPEN_PARENTHESIS);
-      grammar.expressions.skipAnyName();
+      grammar.primaries.skipName();
       if (parenthesis) {
         cursor.expect(TokenKind.CLOSE_PARENTHESIS);
       }
@@ -201,7 +211,7 @@ final class FromRecogniser {
     if (!cursor.atColumnId()) {
       throw cursor.failExpecting("a table");
     }
-    grammar.expressions.skipAnyName();
+    grammar.primaries.skipName();
     cursor.accept(TokenKind.STAR);
   }
 

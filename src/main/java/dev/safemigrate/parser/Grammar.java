@@ -24,7 +24,7 @@ final class Grammar {
 
   Grammar(TokenCursor cursor) {
     this.cursor = cursor;
-    names = new Names(cursor);
+    names = new Names(this);
     types = new TypeNames(this);
     expressions = new ExpressionRecogniser(this);
     primaries = new PrimaryRecogniser(this);

@@ -236,10 +236,10 @@ final class JsonFunctions {
       cursor.accept(Keyword.SCALAR);
     }
     Keyword keyword = cursor.keyword();
-    boolean keys =
-        (keyword == Keyword.WITH || keyword == Keyword.WITHOUT)
-            && cursor.keyword(1) == Keyword.UNIQUE;
-    if (keys) {
+    Keyword next = cursor.keyword(1);
+    boolean keys = keyword == Keyword.WITH || keyword == Keyword.WITHOUT;
+    // The scanner makes another word of WITH and WITHOUT before these.
+    if (keys && next != Keyword.TIME && next != Keyword.ORDINALITY) {
       uniqueKeys();
     }
   }

@@ -3,6 +3,7 @@ package dev.safemigrate.parser;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.RelationReference;
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.KeywordCategory;
 import dev.safemigrate.text.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.List;
 /** Names of several parts, as gram.y spells them. */
 final class Names {
 
+  private final Grammar grammar;
   private final TokenCursor cursor;
 
-  Names(TokenCursor cursor) {
-    this.cursor = cursor;
+  Names(Grammar grammar) {
+    this.grammar = grammar;
+    this.cursor = grammar.cursor;
   }
 
   /** any_name: {@code a.b.c}; the first a ColId, the others any word. */
@@ -25,11 +28,27 @@ final class Names {
   /** qualified_name: as {@link #anyName}, at most catalog, schema and relation. */
   QualifiedName qualifiedName() {
     int start = cursor.position();
+    refuseSubscript();
     QualifiedName name = anyName();
     if (name.parts().size() > 3) {
       throw cursor.fail(start, "improper qualified name (too many dotted names): " + name);
     }
     return name;
+  }
+
+  /**
+   * The grammar takes a name with subscripts or a star and then rejects it, so that the token
+   * behind is the one refused.
+   */
+  private void refuseSubscript() {
+    int ahead = 1;
+    while (cursor.kind(ahead) == TokenKind.DOT && cursor.kind(ahead + 1) != TokenKind.STAR) {
+      ahead += 2;
+    }
+    TokenKind kind = cursor.kind(ahead);
+    if (kind == TokenKind.OPEN_BRACKET || kind == TokenKind.DOT) {
+      grammar.primaries.skipName();
+    }
   }
 
   private QualifiedName rest(String first) {
@@ -47,8 +66,13 @@ final class Names {
 
   /** func_name: one word of the function class, or a qualified name. */
   QualifiedName functionName() {
+    refuseSubscript();
     if (cursor.kind(1) == TokenKind.DOT) {
       return anyName();
+    }
+    if (cursor.keyword().category() == KeywordCategory.COLUMN_NAME) {
+      cursor.advance();
+      throw cursor.fail();
     }
     return new QualifiedName(List.of(cursor.typeOrFunctionName()));
   }

@@ -153,18 +153,30 @@ final class PrimaryRecogniser {
     cursor.leave();
   }
 
-  /** opt_indirection: fields and subscripts. */
-  void indirection() {
+  /** opt_indirection: fields and subscripts; true if it is nothing but names. */
+  boolean indirection() {
+    boolean namesOnly = true;
     while (true) {
       if (cursor.accept(TokenKind.DOT)) {
-        if (!cursor.accept(TokenKind.STAR)) {
+        if (cursor.accept(TokenKind.STAR)) {
+          namesOnly = false;
+        } else {
           cursor.skipLabel();
         }
       } else if (cursor.accept(TokenKind.OPEN_BRACKET)) {
         subscript();
+        namesOnly = false;
       } else {
-        return;
+        return namesOnly;
       }
+    }
+  }
+
+  /** A ColId with its indirection where only names are a name: refuses the rest behind it. */
+  void skipName() {
+    cursor.skipColumnId();
+    if (!indirection()) {
+      throw cursor.fail();
     }
   }
 
@@ -204,7 +216,7 @@ final class PrimaryRecogniser {
       grammar.specialFunctions.collationFor();
       return;
     }
-    if (keyword == Keyword.CURRENT_SCHEMA) {
+    if (keyword == Keyword.CURRENT_SCHEMA && cursor.kind(1) != TokenKind.STRING) {
       grammar.specialFunctions.call(keyword);
       return;
     }
@@ -337,9 +349,12 @@ final class PrimaryRecogniser {
   /** A column, a call, or a type of any name with its value in quotes. */
   private void nameOrCall() {
     cursor.advance();
-    indirection();
+    boolean namesOnly = indirection();
     TokenKind kind = cursor.kind();
     if (kind == TokenKind.OPEN_PARENTHESIS || kind == TokenKind.STRING) {
+      if (!namesOnly) {
+        throw cursor.fail();
+      }
       callOrConstant();
     }
   }

@@ -26,16 +26,20 @@ final class QueryRecogniser {
   Query readQuery() {
     int start = cursor.position();
     selectStatement();
-    return new Query(
-        cursor.spanFrom(start), cursor.spanFrom(start).of(cursor.tokens().text()));
+    return new Query(cursor.spanFrom(start), cursor.spanFrom(start).of(cursor.tokens().text()));
   }
 
   /** SelectStmt: with or without parentheses around it. */
   void selectStatement() {
-    if (!atQueryStart() && cursor.kind() != TokenKind.OPEN_PARENTHESIS) {
+    if (!atQueryWord() && cursor.kind() != TokenKind.OPEN_PARENTHESIS) {
       throw cursor.failExpecting("a query");
     }
     selectNoParens();
+  }
+
+  /** True for the words that begin a query where nothing else may stand. */
+  boolean atQueryWord() {
+    return atQueryStart() || cursor.keyword() == Keyword.VALUES;
   }
 
   /** True where SELECT, VALUES, TABLE or WITH begins a query. */
@@ -59,7 +63,7 @@ final class QueryRecogniser {
   void selectWithParens() {
     cursor.enter();
     cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    if (!atQueryStart() && cursor.kind() != TokenKind.OPEN_PARENTHESIS) {
+    if (!atQueryWord() && cursor.kind() != TokenKind.OPEN_PARENTHESIS) {
       throw cursor.failExpecting("a query");
     }
     selectNoParens();

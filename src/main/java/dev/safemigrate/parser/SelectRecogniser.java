@@ -213,7 +213,10 @@ final class SelectRecogniser {
   /** with_clause. */
   void withClause() {
     cursor.expect(Keyword.WITH);
-    cursor.accept(Keyword.RECURSIVE);
+    boolean named = cursor.keyword(1) == Keyword.AS || cursor.kind(1) == TokenKind.OPEN_PARENTHESIS;
+    if (!named) {
+      cursor.accept(Keyword.RECURSIVE);
+    }
     do {
       commonTable();
     } while (cursor.accept(TokenKind.COMMA));

@@ -1,5 +1,6 @@
 package dev.safemigrate.parser;
 
+import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.text.Keyword;
 import dev.safemigrate.text.TokenKind;
@@ -55,19 +56,20 @@ final class StatementParser {
   Statement explainable() {
     boolean known =
         switch (cursor.keyword()) {
-          case DECLARE, EXECUTE -> true;
-          case CREATE -> isQueryCreation();
-          case REFRESH -> cursor.keyword(1) == Keyword.MATERIALIZED;
+          case DECLARE, EXECUTE, CREATE, REFRESH -> true;
           default -> grammar.dml.atPreparable();
         };
     if (!known) {
       throw cursor.failExpecting("a query");
     }
-    return statement();
-  }
-
-  /** CREATE TABLE AS or CREATE MATERIALIZED VIEW: what else is created cannot be explained. */
-  private boolean isQueryCreation() {
-    return cursor.keyword() == Keyword.CREATE;
+    int created = cursor.position() + 1;
+    boolean create = cursor.keyword() == Keyword.CREATE;
+    Statement statement = statement();
+    // Of what is created only the results of queries can be explained.
+    if (create && !(statement instanceof CreateTableAs)) {
+      cursor.rewind(created);
+      throw cursor.failExpecting("TABLE or MATERIALIZED VIEW with a query");
+    }
+    return statement;
   }
 }

@@ -1,6 +1,7 @@
 package dev.safemigrate.parser;
 
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.KeywordCategory;
 import dev.safemigrate.text.TokenKind;
 
 /** Functions in FROM: plain ones, ROWS FROM, XMLTABLE and JSON_TABLE. */
@@ -28,9 +29,7 @@ final class TableFunctions {
     } else {
       call();
     }
-    if (cursor.accept(Keyword.WITH)) {
-      cursor.expect(Keyword.ORDINALITY);
-    }
+    cursor.accept(Keyword.WITH, Keyword.ORDINALITY);
     alias();
   }
 
@@ -52,6 +51,11 @@ final class TableFunctions {
         cursor.skipLabel();
       }
     } else {
+      boolean columnWord = keyword.category() == KeywordCategory.COLUMN_NAME;
+      if (columnWord) {
+        cursor.advance();
+        throw cursor.fail();
+      }
       cursor.skipTypeOrFunctionName();
     }
     grammar.functions.arguments();
@@ -156,8 +160,7 @@ final class TableFunctions {
     cursor.expect(TokenKind.COMMA);
     int path = cursor.position();
     grammar.expressions.expression();
-    boolean literal =
-        cursor.position() == path + 1 && cursor.tokens().is(path, TokenKind.STRING);
+    boolean literal = cursor.position() == path + 1 && cursor.tokens().is(path, TokenKind.STRING);
     if (cursor.accept(Keyword.AS)) {
       cursor.skipColumnId();
     }

@@ -235,14 +235,22 @@ final class TokenCursor {
   }
 
   /**
-   * The scanner joins FORMAT to a JSON behind it, and NULLS to FIRST and LAST: no names any more
-   * (base_yylex in src/backend/parser/parser.c).
+   * The scanner makes another token of FORMAT before JSON, NULLS before FIRST and LAST, WITHOUT
+   * before TIME, NOT before LIKE and its kin: no names any more (base_yylex in
+   * src/backend/parser/parser.c).
    */
   private boolean isMergedWithNext(Keyword keyword) {
-    if (keyword == Keyword.FORMAT) {
-      return keyword(1) == Keyword.JSON;
-    }
-    return keyword == Keyword.NULLS && (keyword(1) == Keyword.FIRST || keyword(1) == Keyword.LAST);
+    return switch (keyword) {
+      case FORMAT -> keyword(1) == Keyword.JSON;
+      case NULLS -> keyword(1) == Keyword.FIRST || keyword(1) == Keyword.LAST;
+      case WITHOUT -> keyword(1) == Keyword.TIME;
+      case NOT ->
+          switch (keyword(1)) {
+            case BETWEEN, IN, LIKE, ILIKE, SIMILAR -> true;
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   /** NonReservedWord: any name but a reserved word. */
@@ -265,7 +273,9 @@ final class TokenCursor {
   boolean atBareLabel() {
     TokenKind kind = kind();
     return kind == TokenKind.QUOTED_NAME
-        || (kind == TokenKind.WORD && tokens.keyword(position).isBareLabel());
+        || (kind == TokenKind.WORD
+            && tokens.keyword(position).isBareLabel()
+            && !isMergedWithNext(tokens.keyword(position)));
   }
 
   String columnId() {

@@ -92,6 +92,9 @@ final class WindowRecogniser {
   private void frame() {
     if (cursor.accept(Keyword.BETWEEN)) {
       int startToken = cursor.position();
+      if (cursor.keyword() == Keyword.BETWEEN) {
+        throw cursor.failExpecting("a frame bound");
+      }
       Bound start = bound();
       cursor.expect(Keyword.AND);
       int endToken = cursor.position();
@@ -103,8 +106,7 @@ final class WindowRecogniser {
         throw cursor.fail(token, "frame start cannot be UNBOUNDED FOLLOWING");
       }
       if (start == Bound.VALUE_FOLLOWING) {
-        throw cursor.fail(
-            token, "frame starting from following row cannot end with current row");
+        throw cursor.fail(token, "frame starting from following row cannot end with current row");
       }
     }
     if (cursor.accept(Keyword.EXCLUDE)) {
@@ -120,13 +122,11 @@ final class WindowRecogniser {
       throw cursor.fail(endToken, "frame end cannot be UNBOUNDED PRECEDING");
     }
     if (start == Bound.CURRENT_ROW && end == Bound.VALUE_PRECEDING) {
-      throw cursor.fail(
-          endToken, "frame starting from current row cannot have preceding rows");
+      throw cursor.fail(endToken, "frame starting from current row cannot have preceding rows");
     }
     if (start == Bound.VALUE_FOLLOWING
         && (end == Bound.VALUE_PRECEDING || end == Bound.CURRENT_ROW)) {
-      throw cursor.fail(
-          endToken, "frame starting from following row cannot have preceding rows");
+      throw cursor.fail(endToken, "frame starting from following row cannot have preceding rows");
     }
   }
 

@@ -16,14 +16,7 @@ final class XmlFunctions {
 
   boolean isCall(Keyword keyword) {
     return switch (keyword) {
-      case XMLCONCAT,
-          XMLELEMENT,
-          XMLEXISTS,
-          XMLFOREST,
-          XMLPARSE,
-          XMLPI,
-          XMLROOT,
-          XMLSERIALIZE ->
+      case XMLCONCAT, XMLELEMENT, XMLEXISTS, XMLFOREST, XMLPARSE, XMLPI, XMLROOT, XMLSERIALIZE ->
           true;
       default -> false;
     };
@@ -134,8 +127,8 @@ final class XmlFunctions {
   }
 
   private void passingMechanism() {
-    if (cursor.accept(Keyword.BY) && !cursor.accept(Keyword.REF)) {
-      cursor.expect(Keyword.VALUE);
+    if (!cursor.accept(Keyword.BY, Keyword.REF)) {
+      cursor.accept(Keyword.BY, Keyword.VALUE);
     }
   }
 }
