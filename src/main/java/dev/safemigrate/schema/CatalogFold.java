@@ -13,9 +13,6 @@ import dev.safemigrate.ast.PublicationObject;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.schema.NameKey.Namespace;
 import dev.safemigrate.schema.Publication.PublishedTable;
-import dev.safemigrate.text.Lexer;
-import dev.safemigrate.text.TokenKind;
-import dev.safemigrate.text.Tokens;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,13 +69,7 @@ final class CatalogFold {
   }
 
   private Optional<ColumnReference> column(String text) {
-    List<String> parts = new ArrayList<>();
-    Tokens tokens = Lexer.read(text);
-    for (int i = 0; i < tokens.count(); i++) {
-      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
-        parts.add(tokens.name(i));
-      }
-    }
+    List<String> parts = ExpressionTokens.nameParts(text);
     if (parts.size() < 2) {
       return Optional.empty();
     }

@@ -137,14 +137,15 @@ final class ColumnCreation {
   /** A sequence that goes with a column, under a name made up from both or under SEQUENCE NAME. */
   Sequence ownSequence(ObjectId id, String columnName, List<Option> options, boolean identity) {
     Table table = draft.table(id);
-    Optional<String> wanted =
+    Optional<List<String>> wanted =
         options.stream()
-            .filter(o -> o.name().equals("sequence name") || o.name().equals("sequence_name"))
+            .filter(o -> o.name().equalsIgnoreCase("sequence name"))
             .flatMap(o -> o.value().stream())
+            .map(ExpressionTokens::nameParts)
             .findFirst();
     String name =
         wanted
-            .map(w -> w.substring(w.lastIndexOf('.') + 1))
+            .map(parts -> parts.get(parts.size() - 1))
             .orElseGet(
                 () ->
                     draft.names.relation(

@@ -43,19 +43,25 @@ final class ExpressionTokens {
     if (!ofSequence || argument >= tokens.count() || !tokens.is(argument, TokenKind.STRING)) {
       return Optional.empty();
     }
-    List<String> parts = new ArrayList<>();
-    Tokens name = Lexer.read(tokens.string(argument));
-    for (int i = 0; i < name.count(); i++) {
-      if (name.is(i, TokenKind.WORD) || name.is(i, TokenKind.QUOTED_NAME)) {
-        parts.add(name.name(i));
-      }
-    }
+    List<String> parts = nameParts(tokens.string(argument));
     return parts.isEmpty()
         ? Optional.empty()
         : state
             .lookup(Namespace.RELATION, new QualifiedName(parts))
             .filter(Sequence.class::isInstance)
             .map(SchemaObject::id);
+  }
+
+  /** The names of a list or of a qualified name, folded where they are not quoted. */
+  static List<String> nameParts(String text) {
+    List<String> parts = new ArrayList<>();
+    Tokens name = Lexer.read(text);
+    for (int i = 0; i < name.count(); i++) {
+      if (name.is(i, TokenKind.WORD) || name.is(i, TokenKind.QUOTED_NAME)) {
+        parts.add(name.name(i));
+      }
+    }
+    return parts;
   }
 
   private boolean isName(int token) {

@@ -3,6 +3,7 @@ package dev.safemigrate.schema;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
+import java.util.Map;
 
 /** Carries a schema over statements, as a server of one version would. */
 public final class SchemaFold {
@@ -25,6 +26,18 @@ public final class SchemaFold {
     } catch (Refused refused) {
       return draft.refused(refused.refusal());
     }
+  }
+
+  /**
+   * A base to start from: a database that holds just what a schema dump creates.
+   *
+   * @param dump the statements of pg_dump --schema-only or of a snapshot
+   * @param sizes sizes of its relations, as far as they were measured
+   */
+  public SchemaState base(
+      Iterable<? extends Statement> dump, Map<RelationName, RelationSize> sizes) {
+    // A dump sets search_path and more for its own session only.
+    return applyAll(SchemaState.empty(), dump).with(Settings.NONE).withSizes(sizes);
   }
 
   /** The state behind all statements, in order; refused ones change nothing. */

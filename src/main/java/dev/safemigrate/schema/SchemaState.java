@@ -1,14 +1,10 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.QualifiedName;
-import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.schema.NameKey.Namespace;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -18,7 +14,7 @@ import org.pcollections.MapPSet;
  * A database's schema as far as the statements read so far tell it. Immutable: {@link SchemaFold}
  * gives another state for every statement, which shares all that did not change.
  */
-public final class SchemaState {
+public final class SchemaState extends SchemaQueries {
 
   private final ObjectStore store;
   private final Settings settings;
@@ -128,6 +124,7 @@ public final class SchemaState {
     return searchPath().creationName(name, this::hasSchema);
   }
 
+  @Override
   public SearchPath searchPath() {
     return SearchPath.of(
         settings.value(SearchPath.SETTING), settings.value("role"), this::knowsSchema);
@@ -144,229 +141,6 @@ public final class SchemaState {
 
   private boolean knowsSchema(String schema) {
     return store.find(Namespace.SCHEMA, new RelationName("", schema)).isPresent();
-  }
-
-  // Objects
-
-  /** The object of a number that this state gave. */
-  public SchemaObject object(ObjectId id) {
-    return store
-        .get(id)
-        .orElseThrow(() -> new IllegalStateException("no object has the number " + id.number()));
-  }
-
-  /** True while the object has not been dropped. */
-  public boolean exists(ObjectId id) {
-    return store.get(id).isPresent();
-  }
-
-  public Relation relation(ObjectId id) {
-    return (Relation) object(id);
-  }
-
-  public Table table(ObjectId id) {
-    return (Table) object(id);
-  }
-
-  /** All relations in order of creation. */
-  public Stream<Relation> relations() {
-    return all(Relation.class);
-  }
-
-  /** All objects of a kind in order of creation; goes through everything. */
-  public <T extends SchemaObject> Stream<T> all(Class<T> kind) {
-    return store.all().filter(kind::isInstance).map(kind::cast);
-  }
-
-  /** The objects of a kind that name this one, in order of creation. */
-  public <T extends SchemaObject> List<T> dependants(ObjectId id, Class<T> kind) {
-    return store.dependants(id).stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  /** The indexes of a table or materialised view. */
-  public List<Index> indexes(ObjectId table) {
-    return dependants(table, Index.class).stream().filter(i -> i.table().equals(table)).toList();
-  }
-
-  /** The indexes that are parts of a partitioned index. */
-  public List<Index> indexParts(ObjectId index) {
-    return dependants(index, Index.class).stream()
-        .filter(i -> i.parent().filter(index::equals).isPresent())
-        .toList();
-  }
-
-  /** The foreign keys of a table. */
-  public List<ForeignKeyLink> foreignKeysOf(Table table) {
-    return table.constraints(StoredConstraint.ForeignKey.class).stream()
-        .map(key -> new ForeignKeyLink(table, key, table(key.referencedTable())))
-        .toList();
-  }
-
-  /**
-   * The foreign keys that reference a table, its own among them. Those that reference the
-   * partitioned table above it are found there.
-   */
-  public List<ForeignKeyLink> foreignKeysTo(ObjectId table) {
-    List<ForeignKeyLink> links = new ArrayList<>();
-    for (Table referencing : dependants(table, Table.class)) {
-      for (var key : referencing.constraints(StoredConstraint.ForeignKey.class)) {
-        if (key.referencedTable().equals(table)) {
-          links.add(new ForeignKeyLink(referencing, key, table(table)));
-        }
-      }
-    }
-    return links;
-  }
-
-  /** Tables that inherit from this one directly, its partitions among them. */
-  public List<Table> children(ObjectId table) {
-    return dependants(table, Table.class).stream()
-        .filter(child -> child.parents().contains(table))
-        .toList();
-  }
-
-  /** Everything below a table in the inheritance or partition tree, parents first. */
-  public List<Table> descendants(ObjectId table) {
-    Map<ObjectId, Table> reached = new LinkedHashMap<>();
-    List<ObjectId> open = new ArrayList<>(List.of(table));
-    for (int i = 0; i < open.size(); i++) {
-      for (Table child : children(open.get(i))) {
-        if (reached.putIfAbsent(child.id(), child) == null) {
-          open.add(child.id());
-        }
-      }
-    }
-    return List.copyOf(reached.values());
-  }
-
-  /** The direct partitions of a partitioned table. */
-  public List<Table> partitions(ObjectId table) {
-    return children(table).stream().filter(Table::isPartition).toList();
-  }
-
-  public Optional<Table> defaultPartition(ObjectId table) {
-    return partitions(table).stream()
-        .filter(child -> child.partition().filter(Partition::isDefault).isPresent())
-        .findFirst();
-  }
-
-  /** The partitioned tables above a partition, nearest first. */
-  public List<Table> partitionAncestors(Table table) {
-    List<Table> ancestors = new ArrayList<>();
-    Optional<Partition> up = table.partition();
-    while (up.isPresent()) {
-      Table parent = table(up.get().parent());
-      ancestors.add(parent);
-      up = parent.partition();
-    }
-    return ancestors;
-  }
-
-  /** Views and materialised views that read a relation. */
-  public List<View> viewsUsing(ObjectId relation) {
-    return dependants(relation, View.class);
-  }
-
-  /** Those of {@link #viewsUsing} that name the column, and those that could not be read. */
-  public List<View> viewsUsing(ObjectId relation, String column) {
-    return viewsUsing(relation).stream()
-        .filter(view -> view.opaque() || view.usedColumns().contains(column))
-        .toList();
-  }
-
-  public List<Trigger> triggers(ObjectId relation) {
-    return dependants(relation, Trigger.class).stream()
-        .filter(trigger -> trigger.table().equals(relation))
-        .toList();
-  }
-
-  public List<RewriteRule> rules(ObjectId relation) {
-    return dependants(relation, RewriteRule.class).stream()
-        .filter(rule -> rule.relation().equals(relation))
-        .toList();
-  }
-
-  public List<Policy> policies(ObjectId table) {
-    return dependants(table, Policy.class).stream()
-        .filter(policy -> policy.table().equals(table))
-        .toList();
-  }
-
-  public List<Statistics> statistics(ObjectId table) {
-    return dependants(table, Statistics.class);
-  }
-
-  /** Publications that publish a table by name, by schema or as one of all. */
-  public List<Publication> publications(Table table) {
-    return all(Publication.class).filter(publication -> publication.publishes(table)).toList();
-  }
-
-  public Optional<Publication> publication(String name) {
-    return store
-        .find(Namespace.PUBLICATION, new RelationName("", name))
-        .map(Publication.class::cast);
-  }
-
-  /** Sequences that go with a table: serial, identity and OWNED BY. */
-  public List<Sequence> sequencesOwnedBy(ObjectId table) {
-    return dependants(table, Sequence.class);
-  }
-
-  public List<Sequence> sequencesOwnedBy(ObjectId table, String column) {
-    ColumnReference owner = new ColumnReference(table, column);
-    return sequencesOwnedBy(table).stream()
-        .filter(sequence -> sequence.ownedBy().filter(owner::equals).isPresent())
-        .toList();
-  }
-
-  // Types and functions
-
-  /** The type that a statement's spelling means here. */
-  public DataType resolve(TypeName type) {
-    return TypeResolution.resolve(this, type);
-  }
-
-  /** The definition of a user's type, if it is known and not a row type. */
-  public Optional<TypeDefinition> type(DataType type) {
-    return type.definition()
-        .flatMap(store::get)
-        .filter(TypeDefinition.class::isInstance)
-        .map(TypeDefinition.class::cast);
-  }
-
-  public Optional<TypeDefinition> findType(QualifiedName name) {
-    return lookup(Namespace.TYPE, name).map(TypeDefinition.class::cast);
-  }
-
-  /** A domain's base type down to the one that is no domain; other types as they are. */
-  public DataType baseType(DataType type) {
-    DataType base = type;
-    while (!base.isArray() && type(base).orElse(null) instanceof TypeDefinition.DomainType domain) {
-      base = domain.base();
-    }
-    return base;
-  }
-
-  /** The columns of tables whose type is this one, an array of it, or made of it. */
-  public List<ColumnReference> columnsOfType(ObjectId type) {
-    return TypeResolution.columnsOfType(this, type);
-  }
-
-  /** The functions of that name, every overload, in the first schema that has any. */
-  public List<FunctionDefinition> functions(QualifiedName name) {
-    return searchPath()
-        .candidates(name)
-        .map(candidate -> store.findAll(Namespace.FUNCTION, candidate))
-        .filter(found -> !found.isEmpty())
-        .findFirst()
-        .orElse(List.of())
-        .stream()
-        .map(FunctionDefinition.class::cast)
-        .toList();
-  }
-
-  public boolean hasExtension(String name) {
-    return store.find(Namespace.EXTENSION, new RelationName("", name)).isPresent();
   }
 
   // Transactions
@@ -410,8 +184,23 @@ public final class SchemaState {
         .orElse(this);
   }
 
+  /** The same state where an index is known to be valid or not: after a failed build. */
+  public SchemaState withIndexValidity(RelationName index, boolean valid) {
+    return find(index)
+        .filter(Index.class::isInstance)
+        .map(Index.class::cast)
+        .map(found -> with(store.with(found.withValid(valid))))
+        .orElse(this);
+  }
+
   // For the fold
 
+  @Override
+  SchemaState self() {
+    return this;
+  }
+
+  @Override
   ObjectStore store() {
     return store;
   }
@@ -444,6 +233,7 @@ public final class SchemaState {
     return new SchemaState(store, settings, complete, newTransaction, sizes, absent);
   }
 
+  @Override
   Optional<SchemaObject> lookup(Namespace namespace, QualifiedName name) {
     return searchPath()
         .candidates(name)

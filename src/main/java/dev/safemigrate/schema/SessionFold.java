@@ -6,9 +6,6 @@ import dev.safemigrate.ast.SetVariable;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.schema.NameKey.Namespace;
-import dev.safemigrate.text.Lexer;
-import dev.safemigrate.text.TokenKind;
-import dev.safemigrate.text.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,19 +56,10 @@ final class SessionFold {
     String name = call.group(1).toLowerCase(Locale.ROOT);
     boolean local = call.group(3).startsWith("t") || call.group(3).equals("'t'");
     List<String> values =
-        name.equals(SearchPath.SETTING) ? names(call.group(2)) : List.of(call.group(2));
+        name.equals(SearchPath.SETTING)
+            ? ExpressionTokens.nameParts(call.group(2))
+            : List.of(call.group(2));
     draft.become(draft.state().with(with(draft.state().settings(), name, values, local)));
-  }
-
-  private static List<String> names(String list) {
-    Tokens tokens = Lexer.read(list);
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < tokens.count(); i++) {
-      if (tokens.is(i, TokenKind.WORD) || tokens.is(i, TokenKind.QUOTED_NAME)) {
-        names.add(tokens.name(i));
-      }
-    }
-    return names;
   }
 
   void create(CreateSchema statement) {
