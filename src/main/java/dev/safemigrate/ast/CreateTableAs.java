@@ -16,6 +16,7 @@ public record CreateTableAs(
     boolean withData,
     Optional<String> accessMethod,
     List<Option> options,
+    Optional<String> onCommit,
     Optional<String> tablespace)
     implements Statement {
   public CreateTableAs {

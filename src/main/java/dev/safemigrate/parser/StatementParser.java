@@ -13,6 +13,7 @@ final class StatementParser {
   private final CopyParser copies;
   private final PreparedParser prepared;
   private final CursorParser cursors;
+  private final DefinitionParser definitions;
 
   StatementParser(TokenCursor cursor) {
     this.cursor = cursor;
@@ -20,6 +21,7 @@ final class StatementParser {
     this.copies = new CopyParser(grammar);
     this.prepared = new PreparedParser(grammar, this);
     this.cursors = new CursorParser(grammar);
+    this.definitions = new DefinitionParser(grammar, this::statement);
   }
 
   TokenCursor cursor() {
@@ -36,7 +38,10 @@ final class StatementParser {
       case SELECT, VALUES, TABLE, WITH, INSERT, UPDATE, DELETE, MERGE -> grammar.dml.preparable();
       case COPY -> copies.copy();
       case EXPLAIN -> prepared.explain();
-      case PREPARE -> prepared.prepare();
+      case PREPARE ->
+          cursor.keyword(1) == Keyword.TRANSACTION && cursor.kind(2) == TokenKind.STRING
+              ? definitions.statement()
+              : prepared.prepare();
       case EXECUTE -> prepared.execute();
       case DEALLOCATE -> prepared.deallocate();
       case CALL -> prepared.call();
@@ -47,7 +52,7 @@ final class StatementParser {
         if (cursor.kind() == TokenKind.OPEN_PARENTHESIS) {
           yield grammar.dml.preparable();
         }
-        throw cursor.failExpecting("a statement");
+        yield definitions.statement();
       }
     };
   }
