@@ -1,0 +1,228 @@
+package dev.safemigrate.history;
+
+import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import dev.safemigrate.history.HistoryEntry.AppliedMigration;
+import dev.safemigrate.history.HistoryEntry.Journal;
+import dev.safemigrate.history.HistoryEntry.Kind;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our own history of one database. Every method works in the transaction that the given connection
+ * has open, so that a row stands or falls with the work that it records.
+ */
+public final class History {
+
+  private static final String READ =
+      """
+      SELECT rank, kind, version, description, script, checksum, classification, phase, applied_by,
+        host, project_version, git_commit, tool_version, started_at, finished_at, duration_ms,
+        units_total, units_done, unit_running, lock_waits, rolled_back_at
+      FROM %s ORDER BY rank
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO %s (kind, version, description, script, checksum, classification, phase, host,
+        project_version, git_commit, tool_version, units_total)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING rank
+      """;
+
+  private final HistoryTable table;
+
+  public History(HistoryTable table) {
+    this.table = table;
+  }
+
+  public HistoryTable table() {
+    return table;
+  }
+
+  /** Whether the table is there; a table that is not ours counts. */
+  public boolean exists(Connection connection) throws SQLException {
+    return HistorySchema.exists(connection, table);
+  }
+
+  /**
+   * Creates the table where it is missing.
+   *
+   * @throws HistoryException when a table of that name is not ours
+   */
+  public void create(Connection connection) throws SQLException, HistoryException {
+    HistorySchema.create(connection, table);
+  }
+
+  /**
+   * All rows in the order of application; none when there is no table.
+   *
+   * @throws HistoryException when a table of that name is not ours
+   */
+  public List<HistoryEntry> read(Connection connection) throws SQLException, HistoryException {
+    if (!exists(connection)) {
+      return List.of();
+    }
+    HistorySchema.requireOurs(connection, table);
+    List<HistoryEntry> entries = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(READ.formatted(table.sql()))) {
+      while (row.next()) {
+        entries.add(entry(row));
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Records that a migration begins.
+   *
+   * @param units how many units of work are journalled; 0 where the file is one transaction
+   * @return the row's rank
+   */
+  public long begin(
+      Connection connection, AppliedMigration migration, AppliedBy appliedBy, int units)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table.sql()))) {
+      insert.setString(1, migration.kind().name().toLowerCase(Locale.ROOT));
+      setText(insert, 2, migration.version());
+      insert.setString(3, migration.description());
+      insert.setString(4, migration.script());
+      setText(insert, 5, migration.checksum());
+      setText(insert, 6, migration.classification());
+      setText(insert, 7, migration.phase());
+      insert.setString(8, appliedBy.host());
+      setText(insert, 9, appliedBy.projectVersion());
+      setText(insert, 10, appliedBy.gitCommit());
+      insert.setString(11, appliedBy.toolVersion());
+      insert.setInt(12, units);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /** Records that a unit is about to be sent of whose end nothing may be known later. */
+  public void unitStarts(Connection connection, long rank, int unit) throws SQLException {
+    update(connection, "unit_running = ?", rank, update -> update.setInt(1, unit));
+  }
+
+  /** Records that a unit has run: call it in the unit's own transaction where it has one. */
+  public void unitDone(Connection connection, long rank, String hash, long millis)
+      throws SQLException {
+    update(
+        connection,
+        "units_done = array_append(units_done, ?::text), unit_running = NULL, duration_ms ="
+            + " duration_ms + ?",
+        rank,
+        update -> {
+          update.setString(1, hash);
+          update.setLong(2, millis);
+        });
+  }
+
+  /** Records that the migration is applied in full. */
+  public void finish(Connection connection, long rank, long millis, int lockWaits)
+      throws SQLException {
+    update(
+        connection,
+        "finished_at = clock_timestamp(), duration_ms = duration_ms + ?,"
+            + " lock_waits = lock_waits + ?",
+        rank,
+        update -> {
+          update.setLong(1, millis);
+          update.setInt(2, lockWaits);
+        });
+  }
+
+  /** Records that a down script has undone the migration. */
+  public void rolledBack(Connection connection, long rank) throws SQLException {
+    update(connection, "rolled_back_at = clock_timestamp()", rank, update -> {});
+  }
+
+  private void update(Connection connection, String assignments, long rank, Parameters parameters)
+      throws SQLException {
+    String sql = "UPDATE %s SET %s WHERE rank = ?".formatted(table.sql(), assignments);
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      parameters.set(update);
+      update.setLong((int) assignments.chars().filter(c -> c == '?').count() + 1, rank);
+      int rows = update.executeUpdate();
+      if (rows != 1) {
+        throw new SQLException(
+            "the history row %d of %s is gone: somebody else works on it".formatted(rank, table));
+      }
+    }
+  }
+
+  private static HistoryEntry entry(ResultSet row) throws SQLException {
+    AppliedMigration migration =
+        new AppliedMigration(
+            Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+            text(row, "version"),
+            row.getString("description"),
+            row.getString("script"),
+            text(row, "checksum"),
+            text(row, "classification"),
+            text(row, "phase"));
+    AppliedBy appliedBy =
+        new AppliedBy(
+            row.getString("applied_by"),
+            row.getString("host"),
+            text(row, "project_version"),
+            text(row, "git_commit"),
+            row.getString("tool_version"));
+    return new HistoryEntry(
+        row.getLong("rank"),
+        migration,
+        appliedBy,
+        row.getTimestamp("started_at").toInstant(),
+        instant(row, "finished_at"),
+        row.getLong("duration_ms"),
+        journal(row),
+        row.getInt("lock_waits"),
+        instant(row, "rolled_back_at"));
+  }
+
+  private static Journal journal(ResultSet row) throws SQLException {
+    Array done = row.getArray("units_done");
+    List<String> hashes = List.of((String[]) done.getArray());
+    int running = row.getInt("unit_running");
+    Optional<Integer> known = row.wasNull() ? Optional.empty() : Optional.of(running);
+    return new Journal(row.getInt("units_total"), hashes, known);
+  }
+
+  private static Optional<String> text(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    @Nullable Timestamp timestamp = row.getTimestamp(column);
+    return Optional.ofNullable(timestamp).map(Timestamp::toInstant);
+  }
+
+  private static void setText(PreparedStatement statement, int index, Optional<String> value)
+      throws SQLException {
+    if (value.isPresent()) {
+      statement.setString(index, value.get());
+    } else {
+      statement.setNull(index, Types.VARCHAR);
+    }
+  }
+
+  /** Sets the parameters of an update before its last, the rank. */
+  @FunctionalInterface
+  private interface Parameters {
+    void set(PreparedStatement update) throws SQLException;
+  }
+}

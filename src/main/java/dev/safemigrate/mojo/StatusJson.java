@@ -1,0 +1,64 @@
+package dev.safemigrate.mojo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.runner.MigrationState;
+import dev.safemigrate.runner.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The status for machines: a contract like report.json, fields may be added. */
+final class StatusJson {
+
+  private static final int SCHEMA_VERSION = 1;
+
+  private StatusJson() {}
+
+  static String render(Target target, HistoryTable table, List<MigrationState> states) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.putObject("target")
+        .put("url", target.url())
+        .put("database", target.facts().database())
+        .put("user", target.facts().currentUser())
+        .put("serverVersion", target.facts().version());
+    root.put("history", table.toString());
+    root.put("upToDate", states.stream().noneMatch(MigrationState::toApply));
+    states.forEach(state -> root.withArray("migrations").add(migration(state)));
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain nodes could not be written", e);
+    }
+  }
+
+  private static ObjectNode migration(MigrationState state) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    Optional<HistoryEntry> entry = state.entry();
+    node.put("label", state.label());
+    node.put("file", state.file());
+    node.put("state", state.state().spelling());
+    put(node, "startedAt", entry.map(HistoryEntry::startedAt).map(Instant::toString));
+    put(node, "finishedAt", entry.flatMap(HistoryEntry::finishedAt).map(Instant::toString));
+    put(node, "appliedBy", entry.map(row -> row.appliedBy().user()));
+    put(node, "host", entry.map(row -> row.appliedBy().host()));
+    put(node, "projectVersion", entry.flatMap(row -> row.appliedBy().projectVersion()));
+    put(node, "gitCommit", entry.flatMap(row -> row.appliedBy().gitCommit()));
+    put(node, "toolVersion", entry.map(row -> row.appliedBy().toolVersion()));
+    put(node, "class", entry.flatMap(row -> row.migration().classification()));
+    put(node, "checksum", entry.flatMap(row -> row.migration().checksum()));
+    entry.ifPresentOrElse(
+        row -> node.put("durationMillis", row.durationMillis()),
+        () -> node.putNull("durationMillis"));
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, Optional<String> value) {
+    value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.safemigrate.mojo;
+
+import dev.safemigrate.runner.MigrationState;
+import dev.safemigrate.runner.RunException;
+import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.runner.Status;
+import dev.safemigrate.runner.Target;
+import dev.safemigrate.source.MigrationFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Shows which migrations are applied, pending, changed, missing or out of order: as a table in the
+ * log and as JSON in a file. Changes nothing.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "status", requiresProject = false, threadSafe = true)
+public final class StatusMojo extends DatabaseMojo {
+
+  /**
+   * Where the status is written as JSON.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(
+      property = "migrate.statusFile",
+      defaultValue = "${project.build.directory}/migrate/status.json")
+  private String statusFile;
+
+  @Override
+  void runOnDatabase(Sessions sessions)
+      throws MojoExecutionException, MojoFailureException, RunException, SQLException {
+    Optional<MigrationFolder> folder = readMigrations();
+    try (Connection connection = sessions.open("status")) {
+      Target target = Target.of(connection, connectionSettings());
+      getLog().info(target.toString());
+      List<MigrationState> states =
+          Status.read(
+              connection,
+              historyTable(),
+              folder.map(MigrationFolder::migrations).orElse(List.of()));
+      new StatusTable(states).lines().forEach(getLog()::info);
+      write(StatusJson.render(target, historyTable(), states));
+    }
+  }
+
+  private void write(String json) throws MojoExecutionException {
+    Path file = baseDirectory().resolve(statusFile);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, json);
+    } catch (IOException e) {
+      throw new MojoExecutionException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+    getLog().info("As JSON: " + file);
+  }
+}

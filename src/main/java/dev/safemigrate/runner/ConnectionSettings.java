@@ -1,0 +1,56 @@
+package dev.safemigrate.runner;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How to reach the database.
+ *
+ * @param url a JDBC URL without a password
+ * @param user the database user; empty to leave it to the URL, pgpass or the service file
+ * @param password empty to leave it to pgpass or the service file
+ * @param connectTimeout how long one attempt to connect may take
+ */
+public record ConnectionSettings(
+    String url, Optional<String> user, Optional<Secret> password, Duration connectTimeout) {
+
+  private static final String SCHEME = "jdbc:postgresql:";
+
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile("[?&](password|sslpassword)=", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
+
+  /** The ways to give a password, for messages. */
+  public static final String SAFE_WAYS =
+      "Give the password by a <server> in settings.xml (migrate.serverId), by the environment"
+          + " (PGPASSWORD), by a pgpass file or by a service file.";
+
+  /**
+   * Refuses what is not a PostgreSQL URL and what carries a password.
+   *
+   * @throws RunException that does not repeat the URL when it holds a secret
+   */
+  public void check() throws RunException {
+    if (SECRET_PARAMETER.matcher(url).find() || USER_INFO.matcher(url).find()) {
+      throw new RunException(
+          RunException.Kind.SETUP,
+          "Parameter 'url' carries a password or user, which logs and process lists would show. "
+              + SAFE_WAYS);
+    }
+    if (!url.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      throw new RunException(
+          RunException.Kind.SETUP,
+          "Parameter 'url' is '%s'; it must begin with %s, as in jdbc:postgresql://host:5432/shop."
+              .formatted(url, SCHEME));
+    }
+  }
+
+  /** The URL without its parameters, for messages. */
+  public String shownUrl() {
+    int parameters = url.indexOf('?');
+    return parameters < 0 ? url : url.substring(0, parameters);
+  }
+}

@@ -1,0 +1,263 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysedStatement;
+import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.history.History;
+import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.HistoryEntry.AppliedMigration;
+import dev.safemigrate.source.MigrationScript;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One migration, or one down script, on its way into the database.
+ *
+ * <p>A file that is one transaction is applied and recorded in that transaction: exactly once,
+ * whatever happens. A file of several units is journalled: each transactional unit together with
+ * its journal entry, hence exactly once; a statement that cannot run in a transaction is announced
+ * before it is sent, and if nothing is known of its end the catalog is asked.
+ */
+final class MigrationRun {
+
+  private final Connection connection;
+  private final History history;
+  private final RunSettings settings;
+  private final RunListener listener;
+  private final LockPolicy lockPolicy;
+
+  MigrationRun(
+      Connection connection,
+      History history,
+      RunSettings settings,
+      RunListener listener,
+      LockPolicy lockPolicy) {
+    this.connection = connection;
+    this.history = history;
+    this.settings = settings;
+    this.listener = listener;
+    this.lockPolicy = lockPolicy;
+  }
+
+  /**
+   * What is run, and what the history says of it.
+   *
+   * @param script the file
+   * @param units its statements
+   * @param migration the row to write
+   * @param unfinished the row of a run that did not come to its end
+   * @param undoes the rank of the row that a down script undoes
+   */
+  record Work(
+      MigrationScript script,
+      List<WorkUnit> units,
+      AppliedMigration migration,
+      Optional<HistoryEntry> unfinished,
+      Optional<Long> undoes) {
+
+    private boolean oneTransaction() {
+      return unfinished.isEmpty()
+          && (units.isEmpty() || (units.size() == 1 && units.get(0).transactional()));
+    }
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @return milliseconds spent
+   * @throws RunException when a statement fails; what stands is in the message
+   */
+  long run(Work work) throws SQLException, RunException, InterruptedException {
+    long start = System.nanoTime();
+    SessionState.discard(connection);
+    setSearchPath();
+    if (work.oneTransaction()) {
+      runAsOne(work);
+    } else {
+      runUnitByUnit(work);
+    }
+    return millisSince(start);
+  }
+
+  private void runAsOne(Work work) throws SQLException, RunException, InterruptedException {
+    int waits =
+        lockPolicy.retrying(
+            work.script(),
+            attempt -> {
+              long start = System.nanoTime();
+              inTransaction(
+                  work,
+                  work.units().isEmpty() ? Optional.empty() : Optional.of(work.units().get(0)),
+                  () -> {
+                    long rank =
+                        history.begin(connection, work.migration(), settings.appliedBy(), 0);
+                    finish(work, rank, millisSince(start), attempt);
+                  });
+            });
+    if (waits > 0) {
+      listener.notice(work.script().name(), "applied after " + waits + " waits for locks");
+    }
+  }
+
+  private void runUnitByUnit(Work work) throws SQLException, RunException, InterruptedException {
+    long rank;
+    int done = 0;
+    if (work.unfinished().isPresent()) {
+      HistoryEntry entry = work.unfinished().get();
+      rank = entry.rank();
+      done = resume(work, entry);
+    } else {
+      rank = history.begin(connection, work.migration(), settings.appliedBy(), work.units().size());
+    }
+    for (int number = done; number < work.units().size(); number++) {
+      runUnit(work, rank, number);
+    }
+    finish(work, rank, 0, 0);
+  }
+
+  /** How many units need not run again; settings of those are made anew. */
+  private int resume(Work work, HistoryEntry entry)
+      throws SQLException, RunException, InterruptedException {
+    List<String> done = entry.journal().done();
+    requireSameBeginning(work, entry);
+    listener.migrationResumes(work.script().name(), done.size(), work.units().size());
+    StatementSender sender = sender(work);
+    for (WorkUnit unit : work.units().subList(0, done.size())) {
+      if (unit.onlySettings()) {
+        for (AnalysedStatement statement : unit.statements()) {
+          send(work, sender, statement);
+        }
+      }
+    }
+    Optional<Integer> running = entry.journal().running();
+    if (running.isPresent() && running.get() == done.size()) {
+      WorkUnit unit = work.units().get(done.size());
+      if (new Recovery(connection, listener).isDone(work.script(), unit)) {
+        history.unitDone(connection, entry.rank(), unit.hash(), 0);
+        return done.size() + 1;
+      }
+    }
+    return done.size();
+  }
+
+  /** What has run must be what the file still says. */
+  private static void requireSameBeginning(Work work, HistoryEntry entry) throws RunException {
+    List<String> done = entry.journal().done();
+    boolean same = done.size() <= work.units().size();
+    for (int i = 0; same && i < done.size(); i++) {
+      same = done.get(i).equals(work.units().get(i).hash());
+    }
+    if (!same) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          ("%s was changed after a run had applied its first %d of %d parts and stopped. Those"
+                  + " parts stand in the database. Put them back into the file as they were; what"
+                  + " follows them may be changed.")
+              .formatted(work.script().path(), done.size(), entry.journal().total()));
+    }
+  }
+
+  private void runUnit(Work work, long rank, int number)
+      throws SQLException, RunException, InterruptedException {
+    WorkUnit unit = work.units().get(number);
+    if (unit.transactional()) {
+      lockPolicy.retrying(
+          work.script(),
+          attempt -> {
+            long start = System.nanoTime();
+            inTransaction(
+                work,
+                Optional.of(unit),
+                () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
+          });
+      return;
+    }
+    history.unitStarts(connection, rank, number);
+    long start = System.nanoTime();
+    AnalysedStatement statement = unit.statements().get(0);
+    lockPolicy.retrying(
+        work.script(),
+        attempt -> {
+          Recovery recovery = new Recovery(connection, listener);
+          if (attempt > 0 && recovery.isDone(work.script(), unit)) {
+            return;
+          }
+          recovery.clearTheWay(work.script(), unit);
+          lockPolicy.beforeSingle(connection, statement);
+          send(work, sender(work), statement);
+        });
+    lockPolicy.afterSingle(connection);
+    history.unitDone(connection, rank, unit.hash(), millisSince(start));
+  }
+
+  private void inTransaction(Work work, Optional<WorkUnit> unit, Recording recording)
+      throws SQLException, RunException {
+    connection.setAutoCommit(false);
+    boolean committed = false;
+    try {
+      if (unit.isPresent()) {
+        lockPolicy.beforeTransaction(connection, unit.get());
+        StatementSender sender = sender(work);
+        for (AnalysedStatement statement : unit.get().statements()) {
+          send(work, sender, statement);
+        }
+        SessionState.becomeOurselves(connection);
+      }
+      recording.write();
+      connection.commit();
+      committed = true;
+    } finally {
+      if (!committed) {
+        rollBack();
+      }
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void finish(Work work, long rank, long millis, int lockWaits) throws SQLException {
+    history.finish(connection, rank, millis, lockWaits);
+    if (work.undoes().isPresent()) {
+      history.rolledBack(connection, work.undoes().get());
+    }
+  }
+
+  private void send(Work work, StatementSender sender, AnalysedStatement statement)
+      throws SQLException {
+    try {
+      sender.send(statement);
+    } catch (SQLException e) {
+      throw new FailedStatement(StatementFailure.describe(work.script(), statement, e), e);
+    }
+  }
+
+  private StatementSender sender(Work work) {
+    return new StatementSender(connection, work.script(), listener);
+  }
+
+  private void setSearchPath() throws SQLException {
+    if (settings.schema().isPresent()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET search_path TO " + Identifiers.quote(settings.schema().get()));
+      }
+    }
+  }
+
+  /** A lost connection has rolled back already; the failure that led here is the one to tell. */
+  private void rollBack() throws SQLException {
+    if (!connection.isClosed()) {
+      connection.rollback();
+    }
+  }
+
+  private static long millisSince(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /** Writes the history inside the transaction. */
+  @FunctionalInterface
+  private interface Recording {
+    void write() throws SQLException;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.HistoryEntry.AppliedMigration;
+import dev.safemigrate.history.HistoryEntry.Kind;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.Version;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Runs down scripts, the newest migration first. */
+public final class Rollback {
+
+  private final Sessions sessions;
+  private final RunSettings settings;
+  private final RunListener listener;
+
+  public Rollback(Sessions sessions, RunSettings settings, RunListener listener) {
+    this.sessions = sessions;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /**
+   * How far to go back.
+   *
+   * @param count so many migrations
+   * @param toVersion all migrations behind this version, which itself stays
+   */
+  public record Extent(OptionalInt count, Optional<Version> toVersion) {
+
+    public Extent {
+      if (count.isPresent() == toVersion.isPresent()) {
+        throw new IllegalArgumentException("either a count or a version");
+      }
+    }
+  }
+
+  /** Analyses the down scripts that are about to run, and refuses them when they must not. */
+  @FunctionalInterface
+  public interface Gate {
+
+    /** The analysis of each script, in the same order. */
+    List<AnalysedMigration> admit(List<MigrationScript> downScripts) throws RunException;
+  }
+
+  /**
+   * Goes back.
+   *
+   * @return the down scripts that ran, in order
+   * @throws RunException when a down script is missing (nothing runs then) or fails
+   */
+  public List<String> run(List<MigrationScript> scripts, Extent extent, Gate gate)
+      throws RunException, SQLException, InterruptedException {
+    try (Runner runner = Runner.start(sessions, settings, listener)) {
+      List<HistoryEntry> entries = runner.entries();
+      List<HistoryEntry> chosen = choose(entries, extent);
+      List<MigrationScript> downs = downScripts(scripts, chosen);
+      List<AnalysedMigration> analysed = gate.admit(downs);
+      List<String> done = new ArrayList<>();
+      for (int i = 0; i < downs.size(); i++) {
+        MigrationScript down = downs.get(i);
+        listener.rollbackStarts(i + 1, downs.size(), down.name());
+        try {
+          long millis =
+              runner.run(
+                  work(down, analysed.get(i), chosen.get(i), unfinished(entries, chosen.get(i))));
+          listener.migrationDone(down.name(), millis);
+        } catch (SQLException e) {
+          throw failed(down, chosen.get(i), done, e);
+        }
+        done.add(down.name());
+      }
+      return List.copyOf(done);
+    }
+  }
+
+  private static List<HistoryEntry> choose(List<HistoryEntry> entries, Extent extent)
+      throws RunException {
+    List<HistoryEntry> applied = new ArrayList<>();
+    for (HistoryEntry entry : entries) {
+      if (!MigrationStates.isVersioned(entry) || entry.rolledBackAt().isPresent()) {
+        continue;
+      }
+      if (entry.unfinished()) {
+        throw new RunException(
+            RunException.Kind.REFUSED,
+            "%s was begun and did not come to its end. Run migrate:apply to finish it, then roll back."
+                .formatted(entry.migration().script()));
+      }
+      applied.add(entry);
+    }
+    Collections.reverse(applied);
+    if (extent.count().isPresent()) {
+      return applied.subList(0, Math.min(extent.count().getAsInt(), applied.size()));
+    }
+    Version stays = extent.toVersion().orElseThrow();
+    return applied.stream()
+        .filter(entry -> MigrationStates.versionOf(entry).compareTo(stays) > 0)
+        .toList();
+  }
+
+  private static List<MigrationScript> downScripts(
+      List<MigrationScript> scripts, List<HistoryEntry> chosen) throws RunException {
+    Map<Version, MigrationScript> byVersion = new HashMap<>();
+    scripts.stream()
+        .filter(script -> script.kind() == MigrationScript.Kind.VERSIONED)
+        .forEach(script -> byVersion.put(MigrationStates.versionOf(script), script));
+    List<MigrationScript> downs = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (HistoryEntry entry : chosen) {
+      @Nullable MigrationScript script = byVersion.get(MigrationStates.versionOf(entry));
+      Optional<MigrationScript> down = script == null ? Optional.empty() : script.down();
+      down.ifPresentOrElse(downs::add, () -> missing.add(entry.migration().script()));
+    }
+    if (!missing.isEmpty()) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          ("There is no down script for %s. Nothing was changed. Write it, roll back fewer"
+                  + " migrations, or go forward with a new migration.")
+              .formatted(String.join(", ", missing)));
+    }
+    return downs;
+  }
+
+  private static Optional<HistoryEntry> unfinished(
+      List<HistoryEntry> entries, HistoryEntry undone) {
+    return entries.stream()
+        .filter(entry -> entry.migration().kind() == Kind.ROLLBACK && entry.unfinished())
+        .filter(entry -> entry.migration().version().equals(undone.migration().version()))
+        .findFirst();
+  }
+
+  private static MigrationRun.Work work(
+      MigrationScript down,
+      AnalysedMigration analysed,
+      HistoryEntry undone,
+      Optional<HistoryEntry> unfinished) {
+    AppliedMigration row =
+        new AppliedMigration(
+            Kind.ROLLBACK,
+            undone.migration().version(),
+            undone.migration().description(),
+            down.name(),
+            Optional.of(down.checksum()),
+            Optional.of(analysed.classification().spelling()),
+            Optional.empty());
+    return new MigrationRun.Work(
+        down, WorkUnit.of(analysed), row, unfinished, Optional.of(undone.rank()));
+  }
+
+  private static RunException failed(
+      MigrationScript down, HistoryEntry entry, List<String> done, SQLException cause) {
+    String reason =
+        cause instanceof FailedStatement
+            ? String.valueOf(cause.getMessage())
+            : down.path() + ": " + StatementFailure.message(cause);
+    String before =
+        done.isEmpty()
+            ? "Nothing was rolled back before it."
+            : "Rolled back: " + String.join(", ", done) + ".";
+    return new RunException(
+        RunException.Kind.FAILED,
+        "%s\nVersion %s stays applied. %s Mend the down script and run again, or go forward with a new"
+                .formatted(reason, entry.migration().version().orElse("?"), before)
+            + " migration.",
+        cause);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.safemigrate.runner;
+
+/** Hears how a run goes on, to show it. All methods are called on the runner's own thread. */
+public interface RunListener {
+
+  /** Another runner holds the lock; called now and then while waiting. */
+  void waitingForRunner(String holder);
+
+  /** A backend of a killed run is still at work; called now and then while waiting. */
+  void waitingForOrphan(String backend);
+
+  /**
+   * A migration begins.
+   *
+   * @param number from 1
+   * @param total how many are to be applied in this run
+   */
+  void migrationStarts(int number, int total, String script);
+
+  /** Statements of an earlier run are not run again. */
+  void migrationResumes(String script, int unitsDone, int unitsTotal);
+
+  /** A lock was not to be had, or a deadlock was resolved against us; it is tried again. */
+  void lockRetry(String script, String reason, long pauseMillis);
+
+  /** A migration is applied in full. */
+  void migrationDone(String script, long millis);
+
+  /** A down script begins. */
+  void rollbackStarts(int number, int total, String script);
+
+  /** The server says something: RAISE NOTICE and its like. */
+  void notice(String script, String message);
+}

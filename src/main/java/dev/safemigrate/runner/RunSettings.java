@@ -1,0 +1,35 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.source.Version;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a run goes about its work.
+ *
+ * @param table where the history is kept
+ * @param schema first on the search path while migrations run; empty to leave the database's own
+ * @param target the last version to apply; empty for all
+ * @param outOfOrder whether migrations may be applied although a later one is
+ * @param appliedBy who runs it
+ * @param runnerPatience how long to wait for another runner
+ * @param orphanPatience how long to wait for a backend that a killed run has left working
+ * @param lockRetryDeadline how long to try again for a lock that is not to be had
+ */
+public record RunSettings(
+    HistoryTable table,
+    Optional<String> schema,
+    Optional<Version> target,
+    boolean outOfOrder,
+    AppliedBy appliedBy,
+    Duration runnerPatience,
+    Duration orphanPatience,
+    Duration lockRetryDeadline) {
+
+  /** What the runner's working session is for, the same for every run on this history. */
+  String workerPurpose() {
+    return "apply " + Integer.toHexString(RunnerLock.keyOf(table));
+  }
+}

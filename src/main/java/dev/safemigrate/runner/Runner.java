@@ -1,0 +1,120 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.catalog.ServerFacts;
+import dev.safemigrate.history.History;
+import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.HistoryException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A run that alone may change the database: it holds the runner lock, and no backend of a killed
+ * run is left. {@link Apply}, {@link Rollback} and {@link Baseline} work inside one.
+ */
+final class Runner implements AutoCloseable {
+
+  private final RunSettings settings;
+  private final RunListener listener;
+  private final History history;
+  private final RunnerLock lock;
+  private final Connection worker;
+
+  private Runner(RunSettings settings, RunListener listener, RunnerLock lock, Connection worker) {
+    this.settings = settings;
+    this.listener = listener;
+    this.history = new History(settings.table());
+    this.lock = lock;
+    this.worker = worker;
+  }
+
+  /** Takes the lock, waits for what a killed run has left, and opens the working session. */
+  static Runner start(Sessions sessions, RunSettings settings, RunListener listener)
+      throws RunException, SQLException, InterruptedException {
+    RunnerLock lock =
+        RunnerLock.acquire(sessions, settings.table(), settings.runnerPatience(), listener);
+    boolean started = false;
+    try {
+      lock.awaitOrphans(settings, listener);
+      Runner runner = new Runner(settings, listener, lock, sessions.open(settings.workerPurpose()));
+      runner.createHistory();
+      started = true;
+      return runner;
+    } finally {
+      if (!started) {
+        lock.close();
+      }
+    }
+  }
+
+  Connection worker() {
+    return worker;
+  }
+
+  History history() {
+    return history;
+  }
+
+  List<HistoryEntry> entries() throws SQLException, RunException {
+    return read(worker, history);
+  }
+
+  static List<HistoryEntry> read(Connection connection, History history)
+      throws SQLException, RunException {
+    try {
+      return history.read(connection);
+    } catch (HistoryException e) {
+      throw new RunException(RunException.Kind.REFUSED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Runs one script to its end.
+   *
+   * @return milliseconds spent
+   * @throws RunException when the lock was lost meanwhile: another runner may be at work
+   */
+  long run(MigrationRun.Work work) throws SQLException, RunException, InterruptedException {
+    if (!lock.held()) {
+      throw new RunException(
+          RunException.Kind.FAILED,
+          "The session that holds the runner lock was ended or exchanged (a proxy or an idle"
+              + " timeout?). What was applied so far stands and is recorded. Connect to the server"
+              + " itself and run again.");
+    }
+    LockPolicy lockPolicy =
+        new LockPolicy(
+            ServerFacts.read(worker).deadlockTimeout(), settings.lockRetryDeadline(), listener);
+    return new MigrationRun(worker, history, settings, listener, lockPolicy).run(work);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      worker.close();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void createHistory() throws SQLException, RunException {
+    worker.setAutoCommit(false);
+    try {
+      history.create(worker);
+      worker.commit();
+    } catch (HistoryException e) {
+      worker.rollback();
+      throw new RunException(RunException.Kind.REFUSED, String.valueOf(e.getMessage()), e);
+    } catch (SQLException e) {
+      worker.rollback();
+      throw new RunException(
+          RunException.Kind.SETUP,
+          ("The history %s cannot be created: %s. Create the schema, or give the user the right to"
+                  + " create tables in it, or name another schema with migrate.schema.")
+              .formatted(settings.table(), StatementFailure.message(e)),
+          e);
+    } finally {
+      worker.setAutoCommit(true);
+    }
+  }
+}

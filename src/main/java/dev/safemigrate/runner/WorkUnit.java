@@ -1,0 +1,107 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.AnalysedStatement;
+import dev.safemigrate.ast.Call;
+import dev.safemigrate.ast.DoBlock;
+import dev.safemigrate.ast.Opaque;
+import dev.safemigrate.ast.SetVariable;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.TransactionControl;
+import dev.safemigrate.ast.Unparsed;
+import dev.safemigrate.effect.TransactionNeed;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the runner sends as a whole: the statements of one transaction, or one statement that runs
+ * by itself.
+ *
+ * @param statements in order; never empty
+ * @param transactional whether they run in a transaction, together with the journal
+ */
+record WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
+
+  WorkUnit {
+    statements = List.copyOf(statements);
+  }
+
+  /** The units of a migration, as the analysis divided it into transactions. */
+  static List<WorkUnit> of(AnalysedMigration migration) {
+    List<WorkUnit> units = new ArrayList<>();
+    List<AnalysedStatement> open = new ArrayList<>();
+    OptionalInt number = OptionalInt.empty();
+    for (AnalysedStatement statement : migration.statements()) {
+      if (!statement.transaction().equals(number)) {
+        close(units, open);
+        number = statement.transaction();
+      }
+      if (replaced(statement.statement())) {
+        continue;
+      }
+      if (number.isPresent()) {
+        open.add(statement);
+      } else {
+        units.add(new WorkUnit(List.of(statement), mayBeWrapped(statement)));
+      }
+    }
+    close(units, open);
+    return List.copyOf(units);
+  }
+
+  private static void close(List<WorkUnit> units, List<AnalysedStatement> open) {
+    if (!open.isEmpty()) {
+      units.add(new WorkUnit(open, true));
+      open.clear();
+    }
+  }
+
+  /**
+   * A statement by itself is a transaction anyway; with the journal in it, it runs exactly once.
+   * Not so what the server refuses in a transaction block, and what may commit inside.
+   */
+  private static boolean mayBeWrapped(AnalysedStatement statement) {
+    Statement tree = statement.statement();
+    boolean mayCommitInside =
+        tree instanceof DoBlock
+            || tree instanceof Call
+            || tree instanceof TransactionControl
+            || tree instanceof Unparsed
+            || tree instanceof Opaque;
+    return !mayCommitInside && statement.effects().transaction() != TransactionNeed.FORBIDDEN;
+  }
+
+  /** The file's own BEGIN and COMMIT: the runner's transaction stands in their place. */
+  private static boolean replaced(Statement statement) {
+    return statement instanceof TransactionControl control
+        && switch (control.kind()) {
+          case BEGIN, START, COMMIT -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether it does nothing but change the session, so that a later session needs it again. */
+  boolean onlySettings() {
+    return statements.stream()
+        .allMatch(s -> s.statement() instanceof SetVariable set && !set.local());
+  }
+
+  /** SHA-256 of its words, by which a resumed run knows it again. */
+  String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (AnalysedStatement statement : statements) {
+        digest.update(statement.sql().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
