@@ -1,0 +1,188 @@
+package dev.safemigrate.effect;
+
+import dev.safemigrate.ast.ColumnDefinition;
+import dev.safemigrate.ast.Constraint;
+import dev.safemigrate.ast.CreateTable;
+import dev.safemigrate.ast.CreateTableAs;
+import dev.safemigrate.ast.PersistenceKind;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.TableElement;
+import dev.safemigrate.schema.DataType;
+import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CREATE TABLE in its forms: the new table is nobody's, but parents, referenced tables and default
+ * partitions are locked (DefineRelation() of tablecmds.c).
+ */
+final class CreateTables {
+
+  private final Prediction prediction;
+
+  CreateTables(Prediction prediction) {
+    this.prediction = prediction;
+  }
+
+  void create(CreateTable statement) {
+    RelationName name = creationName(statement.name(), statement.persistence());
+    if (exists(name, statement.ifNotExists())) {
+      return;
+    }
+    prediction.out().create(name);
+    PersistenceKind persistence = statement.persistence();
+    statement.partitionOf().ifPresent(parent -> partitionOf(statement, parent));
+    for (QualifiedName parent : statement.inherits()) {
+      prediction
+          .table(parent)
+          .ifPresent(table -> prediction.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE));
+    }
+    statement
+        .ofType()
+        .flatMap(type -> prediction.schema().find(type.name()))
+        .ifPresent(type -> prediction.lock(type, LockMode.ACCESS_SHARE));
+    for (TableElement element : statement.elements()) {
+      element(statement, element, persistence);
+    }
+    indexes(statement, name);
+  }
+
+  private RelationName creationName(QualifiedName name, PersistenceKind persistence) {
+    return persistence == PersistenceKind.TEMPORARY
+        ? new RelationName("pg_temp", name.name())
+        : prediction.schema().creationName(name);
+  }
+
+  /** The schema is looked up, then the name. */
+  private boolean exists(RelationName name, boolean ifNotExists) {
+    if (!prediction.schema().hasSchema(name.schema()) && !name.schema().equals("pg_temp")) {
+      prediction.fail("3F000", "schema %s does not exist", name.schema());
+      return true;
+    }
+    if (prediction.schema().find(name).isEmpty()) {
+      return false;
+    }
+    if (!ifNotExists) {
+      prediction.fail(Prediction.DUPLICATE_TABLE, "relation %s exists", name);
+    }
+    return true;
+  }
+
+  /** CREATE TABLE ... PARTITION OF locks the parent and the default partition against all. */
+  private void partitionOf(CreateTable statement, QualifiedName parentName) {
+    Optional<Table> found = prediction.table(parentName);
+    if (found.isEmpty()) {
+      return;
+    }
+    Table parent = found.get();
+    prediction.lock(parent, LockMode.ACCESS_EXCLUSIVE);
+    if (parent.partitionKey().isEmpty() && !parent.assumed()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is not partitioned", parent.name());
+      return;
+    }
+    PartitionActions partition = new PartitionActions(prediction, parent);
+    statement
+        .bound()
+        .ifPresent(
+            bound -> {
+              partition.refuseOverlap(bound, statement.name().name());
+              partition.defaultPartition(bound, false);
+            });
+    partition.indexes(Optional.empty());
+    if (statement.foreignServer().isEmpty()) {
+      partition.foreignKeys(Optional.empty());
+    }
+  }
+
+  private void element(CreateTable statement, TableElement element, PersistenceKind persistence) {
+    if (element instanceof TableElement.Like like) {
+      prediction
+          .relation(like.source(), false)
+          .ifPresent(source -> prediction.lock(source, LockMode.ACCESS_SHARE));
+      return;
+    }
+    if (element instanceof TableElement.Column column) {
+      ColumnDefinition definition = column.definition();
+      definition.constraints(Constraint.Default.class).stream()
+          .map(value -> value.value().text())
+          .forEach(new SequenceUse(prediction)::lockNamed);
+      for (Constraint.ForeignKey key : definition.constraints(Constraint.ForeignKey.class)) {
+        Optional<ResolvedType> type =
+            definition.type().map(prediction.schema()::resolve).map(this::resolved);
+        references(statement, key, persistence, List.of(definition.name()), type);
+      }
+    }
+    if (element instanceof TableElement.TableConstraint table
+        && table.constraint() instanceof Constraint.ForeignKey key) {
+      references(statement, key, persistence, List.of(), Optional.empty());
+    }
+  }
+
+  private ResolvedType resolved(DataType type) {
+    return RelationTypes.resolve(prediction.schema(), type, prediction.types());
+  }
+
+  private void references(
+      CreateTable statement,
+      Constraint.ForeignKey key,
+      PersistenceKind persistence,
+      List<String> columns,
+      Optional<ResolvedType> type) {
+    boolean self = key.references().name().name().equals(statement.name().name());
+    if (self) {
+      return;
+    }
+    Optional<Relation> target = prediction.relation(key.references().name(), false);
+    if (target.isPresent() && target.get() instanceof Table referenced) {
+      new ForeignKeys(prediction).reference(key, persistence, columns, type, referenced);
+    } else if (target.isPresent()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is not a table", target.get().name());
+    }
+  }
+
+  /** The indexes of a new table are built over nothing. */
+  private void indexes(CreateTable statement, RelationName name) {
+    for (Constraint.Key key : keys(statement)) {
+      String own = key.name().orElse(name.name() + (key.primary() ? "_pkey" : "_key"));
+      prediction.out().createIndex(new RelationName(name.schema(), own));
+    }
+  }
+
+  private static List<Constraint.Key> keys(CreateTable statement) {
+    List<Constraint.Key> keys = new ArrayList<>();
+    for (TableElement element : statement.elements()) {
+      if (element instanceof TableElement.Column column) {
+        keys.addAll(column.definition().constraints(Constraint.Key.class));
+      }
+      if (element instanceof TableElement.TableConstraint table
+          && table.constraint() instanceof Constraint.Key key) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  /** CREATE TABLE AS and CREATE MATERIALIZED VIEW run their query unless WITH NO DATA is said. */
+  void create(CreateTableAs statement, EffectModel model) {
+    RelationName name = creationName(statement.name(), statement.persistence());
+    if (exists(name, statement.ifNotExists())) {
+      return;
+    }
+    prediction.out().create(name);
+    QueryEffects queries = new QueryEffects(prediction);
+    if (statement.withData()) {
+      queries.run(statement.query().text());
+      return;
+    }
+    queries.readOnly(statement.query().text());
+  }
+
+  /** Whether a relation keeps rows of its own. */
+  static boolean isTable(Relation relation) {
+    return relation.kind() == RelationKind.TABLE;
+  }
+}

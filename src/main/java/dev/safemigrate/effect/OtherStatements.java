@@ -1,0 +1,30 @@
+package dev.safemigrate.effect;
+
+import dev.safemigrate.ast.Other;
+import java.util.Set;
+
+/** Statements that touch no table: what they need of the transaction. */
+final class OtherStatements {
+
+  /** PreventInTransactionBlock() in the functions of these statements. */
+  private static final Set<String> FORBIDDEN =
+      Set.of(
+          "CREATE DATABASE",
+          "DROP DATABASE",
+          "ALTER SYSTEM",
+          "CREATE TABLESPACE",
+          "DROP TABLESPACE",
+          "CREATE SUBSCRIPTION",
+          "DROP SUBSCRIPTION",
+          "DISCARD ALL",
+          "REINDEX DATABASE",
+          "REINDEX SYSTEM");
+
+  private OtherStatements() {}
+
+  static void of(Prediction prediction, Other statement) {
+    if (FORBIDDEN.contains(statement.commandTag())) {
+      prediction.out().needs(TransactionNeed.FORBIDDEN);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.safemigrate.effect;
+
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.QueryFacts;
+import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.Table;
+import dev.safemigrate.schema.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What queries lock and read. */
+final class QueryEffects {
+
+  private final Prediction prediction;
+
+  QueryEffects(Prediction prediction) {
+    this.prediction = prediction;
+  }
+
+  /** A SELECT, VALUES or TABLE that is run. */
+  void run(String text) {
+    QueryFacts facts = prediction.reader().query(text);
+    QueryText words = new QueryText(text);
+    Optional<List<String>> rowLocks = words.rowLocks();
+    List<Relation> relations = relations(facts.reads());
+    for (Relation relation : relations) {
+      boolean locked =
+          rowLocks
+              .filter(
+                  names ->
+                      names.isEmpty() || names.stream().anyMatch(n -> called(words, relation, n)))
+              .isPresent();
+      read(relation, locked ? LockMode.ROW_SHARE : LockMode.ACCESS_SHARE, words, relations.size());
+    }
+    facts.writes().forEach(name -> writeInside(name, text));
+    new SequenceUse(prediction).lockUsed(text);
+    if (facts.opaque()) {
+      prediction.out().assume();
+    }
+  }
+
+  private static boolean called(QueryText words, Relation relation, String name) {
+    return relation.name().name().equals(name) || words.calls(relation.name().name(), name);
+  }
+
+  /** A query that is only looked at: CREATE VIEW, WITH NO DATA. */
+  void readOnly(String text) {
+    QueryFacts facts = prediction.reader().query(text);
+    relations(facts.reads()).forEach(relation -> prediction.lock(relation, LockMode.ACCESS_SHARE));
+    if (facts.opaque()) {
+      prediction.out().assume();
+    }
+  }
+
+  List<Relation> relations(Set<QualifiedName> names) {
+    List<Relation> relations = new ArrayList<>();
+    names.stream()
+        .sorted((a, b) -> a.toString().compareTo(b.toString()))
+        .filter(name -> !isCatalog(name))
+        .forEach(name -> prediction.relation(name, false).ifPresent(relations::add));
+    return relations;
+  }
+
+  private boolean isCatalog(QualifiedName name) {
+    String schema = name.schema().orElse("");
+    return schema.equals("pg_catalog")
+        || schema.equals("information_schema")
+        || schema.isEmpty()
+            && name.name().startsWith("pg_")
+            && prediction.schema().find(name).isEmpty();
+  }
+
+  /** Reads of a query on several relations, or without an equality on an index, go through all. */
+  void read(Relation relation, LockMode mode, QueryText words, int relationCount) {
+    List<String> conjuncts = conjuncts(words);
+    if (relation instanceof View view && view.materialized() && !view.populated()) {
+      prediction.fail(
+          Prediction.NOT_IN_PREREQUISITE_STATE, "%s has not been populated", view.name());
+    }
+    Set<Table> tables = new ReadLocks(prediction).lock(relation, mode, conjuncts, true, false);
+    boolean byIndex = relationCount == 1 && finds(relation, conjuncts);
+    if (byIndex) {
+      return;
+    }
+    tables.forEach(table -> prediction.out().scan(table.name()));
+    if (relation instanceof View view && view.materialized()) {
+      prediction.out().scan(view.name());
+    }
+  }
+
+  List<String> conjuncts(QueryText words) {
+    return words
+        .where()
+        .map(where -> prediction.reader().expression(where).conjuncts())
+        .orElse(List.of());
+  }
+
+  /** Whether an equality leads into an index, so that not all rows are read. */
+  boolean finds(Relation relation, List<String> conjuncts) {
+    if (relation instanceof View view && !view.materialized()) {
+      return view.uses().stream()
+          .filter(prediction.schema()::exists)
+          .map(prediction.schema()::object)
+          .filter(Relation.class::isInstance)
+          .anyMatch(below -> finds((Relation) below, conjuncts));
+    }
+    return prediction.schema().indexes(relation.id()).stream()
+        .filter(
+            index -> index.valid() && index.predicate().isEmpty() && !index.keyColumns().isEmpty())
+        .map(index -> new Conditions(index.keyColumns().get(0)))
+        .anyMatch(c -> conjuncts.stream().anyMatch(conjunct -> c.values(conjunct).isPresent()));
+  }
+
+  /** INSERT, UPDATE or DELETE inside WITH. */
+  private void writeInside(QualifiedName name, String text) {
+    prediction
+        .relation(name, false)
+        .ifPresent(
+            relation -> {
+              boolean insertOnly =
+                  !text.toLowerCase(java.util.Locale.ROOT)
+                      .matches("(?s).*\\b(update|delete|merge)\\b.*");
+              Set<Table> tables =
+                  new ReadLocks(prediction)
+                      .lock(relation, LockMode.ROW_EXCLUSIVE, List.of(), !insertOnly, false);
+              if (!insertOnly) {
+                tables.forEach(table -> prediction.out().scan(table.name()));
+              }
+            });
+  }
+}
