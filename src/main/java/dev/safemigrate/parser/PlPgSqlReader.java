@@ -1,8 +1,12 @@
 package dev.safemigrate.parser;
 
+import dev.safemigrate.ast.Delete;
+import dev.safemigrate.ast.Insert;
 import dev.safemigrate.ast.Opaque;
+import dev.safemigrate.ast.Query;
 import dev.safemigrate.ast.Select;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Update;
 import dev.safemigrate.text.Keyword;
 import dev.safemigrate.text.Lexer;
 import dev.safemigrate.text.Span;
@@ -226,12 +230,37 @@ final class PlPgSqlReader {
     int afterInto = endOfTarget(into + 1, to);
     Tokens without = tokens.without(from, to, into, afterInto);
     Statement statement = bodies.statement(without, 0, without.count());
-    if (statement instanceof Select select) {
-      String text = textOf(from, into) + (afterInto < to ? " " + textOf(afterInto, to) : "");
-      found.add(BodyReader.select(select.span(), text));
-      return;
+    String text = textOf(from, into) + (afterInto < to ? " " + textOf(afterInto, to) : "");
+    found.add(worded(statement, text));
+  }
+
+  /** The statement with the words of its query replaced. */
+  private static Statement worded(Statement statement, String text) {
+    Query query = new Query(statement.span(), text);
+    if (statement instanceof Select) {
+      return BodyReader.select(query.span(), text);
     }
-    found.add(statement);
+    if (statement instanceof Insert s) {
+      return new Insert(
+          s.span(), query, s.table(), s.alias(), s.onConflict(), s.returning(), s.with());
+    }
+    if (statement instanceof Update s) {
+      return new Update(
+          s.span(),
+          query,
+          s.table(),
+          s.alias(),
+          s.columns(),
+          s.from(),
+          s.where(),
+          s.returning(),
+          s.with());
+    }
+    if (statement instanceof Delete s) {
+      return new Delete(
+          s.span(), query, s.table(), s.alias(), s.using(), s.where(), s.returning(), s.with());
+    }
+    return statement;
   }
 
   /** The INTO of PL/pgSQL: any but that of INSERT INTO and MERGE INTO. */

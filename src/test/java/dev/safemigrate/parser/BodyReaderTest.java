@@ -2,10 +2,14 @@ package dev.safemigrate.parser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.safemigrate.ast.Delete;
 import dev.safemigrate.ast.FunctionBody;
+import dev.safemigrate.ast.Insert;
 import dev.safemigrate.ast.Opaque;
 import dev.safemigrate.ast.Select;
+import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Update;
 import dev.safemigrate.text.Chunk;
 import dev.safemigrate.text.Keyword;
 import dev.safemigrate.text.Span;
@@ -208,5 +212,22 @@ class BodyReaderTest {
     assertThat(plpgsql("")).isEmpty();
     assertThat(plpgsql("DECLARE")).isEmpty();
     assertThat(plpgsql("<<a")).isEmpty();
+  }
+
+  @Test
+  void queriesLoseTheVariablesInTheirWordsToo() {
+    BodyReader real = new BodyReader(new SqlParser(ServerVersion.NEWEST_PROVEN));
+    String body =
+        "BEGIN INSERT INTO t (a) VALUES (1) RETURNING id INTO x; UPDATE t SET a = 1 WHERE b"
+            + " RETURNING a INTO y; DELETE FROM t RETURNING a INTO z, w; END";
+    List<Statement> statements =
+        real.statements(body, "plpgsql", new FunctionBody(new Span(0, body.length()), body, false));
+
+    assertThat(statements).hasSize(3);
+    assertThat(((Insert) statements.get(0)).query().text())
+        .isEqualTo("INSERT INTO t (a) VALUES (1) RETURNING id");
+    assertThat(((Update) statements.get(1)).query().text())
+        .isEqualTo("UPDATE t SET a = 1 WHERE b RETURNING a");
+    assertThat(((Delete) statements.get(2)).query().text()).isEqualTo("DELETE FROM t RETURNING a");
   }
 }

@@ -1,0 +1,73 @@
+package dev.safemigrate.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safemigrate.ast.ServerVersion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PredicateSplicerTest {
+
+  private final PredicateSplicer splicer = new PredicateSplicer(ServerVersion.NEWEST_PROVEN);
+
+  private String spliced(String sql) {
+    PredicateSplicer.Result result = splicer.splice(sql, "id >= $1 AND id < $2");
+    assertThat(result).isInstanceOf(PredicateSplicer.Spliced.class);
+    return ((PredicateSplicer.Spliced) result).sql();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "UPDATE t SET a = 1;|UPDATE t SET a = 1 WHERE (id >= $1 AND id < $2)",
+        "UPDATE t SET a = 1 WHERE b OR c;"
+            + "|UPDATE t SET a = 1 WHERE (b OR c) AND (id >= $1 AND id < $2)",
+        "update t x set a = (select 1 where true) returning a"
+            + "|update t x set a = (select 1 where true) WHERE (id >= $1 AND id < $2) returning a",
+        "DELETE FROM ONLY s.t AS x USING u WHERE x.b = u.b RETURNING *"
+            + "|DELETE FROM ONLY s.t AS x USING u WHERE (x.b = u.b)"
+            + " AND (id >= $1 AND id < $2) RETURNING *",
+        "WITH u AS (DELETE FROM v RETURNING b) UPDATE t SET a = $$x'WHERE$$ FROM u"
+            + "|WITH u AS (DELETE FROM v RETURNING b) UPDATE t SET a = $$x'WHERE$$ FROM u"
+            + " WHERE (id >= $1 AND id < $2)",
+      })
+  void predicateJoinsWhatIsDemandedAlready(String sql, String expected) {
+    assertThat(spliced(sql)).isEqualTo(expected);
+  }
+
+  @Test
+  void commentsStayWhereTheyWere() {
+    assertThat(
+            spliced("-- all of them\nUPDATE t SET a = 1 -- WHERE\nWHERE b -- or\n OR c -- end\n;"))
+        .isEqualTo(
+            "-- all of them\nUPDATE t SET a = 1 -- WHERE\n"
+                + "WHERE (b -- or\n OR c) AND (id >= $1 AND id < $2)");
+    assertThat(spliced("DELETE FROM t -- everything"))
+        .isEqualTo("DELETE FROM t WHERE (id >= $1 AND id < $2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INSERT INTO t VALUES (1)",
+        "SELECT 1",
+        "UPDATE t SET a = 1; DELETE FROM t",
+        "UPDATE t SET a = 1 LIMIT 5",
+        "DELETE FROM t WHERE CURRENT OF c",
+        ""
+      })
+  void whatCannotBeNarrowedIsRefused(String sql) {
+    assertThat(splicer.splice(sql, "id = 1")).isInstanceOf(PredicateSplicer.Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id = 1) OR (true", "id = 1; DROP TABLE t", "id = 1 --", "", "id ="})
+  void predicatesThatAreNoExpressionAreRefused(String predicate) {
+    assertThat(splicer.splice("UPDATE t SET a = 1", predicate))
+        .isInstanceOf(PredicateSplicer.Refused.class);
+  }
+}

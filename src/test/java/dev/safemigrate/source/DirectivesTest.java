@@ -1,0 +1,103 @@
+package dev.safemigrate.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safemigrate.text.Span;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectivesTest {
+
+  private static MigrationFolder folder(String text) {
+    return MigrationFolder.read(
+        List.of(new SourceFile("V1__a.sql", "V1__a.sql", text.getBytes(UTF_8))),
+        SourceSettings.DEFAULT);
+  }
+
+  private static MigrationScript script(String text) {
+    MigrationFolder folder = folder(text);
+    assertThat(folder.problems()).isEmpty();
+    return folder.migrations().get(0);
+  }
+
+  @Test
+  void everyDirectiveIsReadFromItsComment() {
+    String text =
+        """
+        -- migrate:phase Contract
+        -- migrate:transaction off
+        --migrate:allow-file table-drop until:2027-01-31 nobody reads it
+        -- migrate:allow blocking-index-build the table is empty
+        CREATE INDEX a ON t (b);
+        /* migrate:verify SELECT count(*) = 0
+           FROM t WHERE b IS NULL */
+        -- migrate:backfill batch=500
+        -- migrate:idempotent it only sets a flag
+        UPDATE t SET b = '-- migrate:nothing';
+        """;
+    List<Directive> directives = script(text).directives();
+    Span none = new Span(0, 0);
+    assertThat(directives)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("span")
+        .containsExactly(
+            new Directive.InPhase(none, Directive.Phase.CONTRACT),
+            new Directive.InTransaction(none, TransactionSwitch.OFF),
+            new Directive.AllowFile(
+                none, "table-drop", "nobody reads it", Optional.of(LocalDate.of(2027, 1, 31))),
+            new Directive.Allow(
+                none, "blocking-index-build", "the table is empty", Optional.empty()),
+            new Directive.Verify(none, "SELECT count(*) = 0\n   FROM t WHERE b IS NULL"),
+            new Directive.Backfill(none, "batch=500"),
+            new Directive.Idempotent(none, "it only sets a flag"));
+    assertThat(script(text).transaction()).isEqualTo(TransactionSwitch.OFF);
+  }
+
+  @Test
+  void directivesBelongToTheStatementBehindThem() {
+    String text =
+        "-- migrate:allow a-rule one\nSELECT 1;\nSELECT -- migrate:allow b-rule two\n2; SELECT 3;";
+    List<Directive> directives = script(text).directives();
+    int first = text.indexOf(';') + 1;
+    int second = text.indexOf(';', first) + 1;
+    assertThat(Directives.of(directives, 0, new Span(29, first)))
+        .containsExactly(directives.get(0));
+    assertThat(Directives.of(directives, first, new Span(first + 1, second)))
+        .containsExactly(directives.get(1));
+    assertThat(Directives.of(directives, second, new Span(second + 1, text.length()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "migrate:alow x y|unknown directive 'alow'",
+        "migrate:|unknown directive ''",
+        "migrate:allow|allow needs a rule and a reason",
+        "migrate:allow a-rule|allow a-rule needs a reason",
+        "migrate:allow a-rule until:2027-01-31|allow a-rule needs a reason",
+        "migrate:allow a-rule until:soon because|'soon' is not a date",
+        "migrate:allow-file Not_A_Rule because|allow-file needs a rule and a reason",
+        "migrate:idempotent|idempotent needs a reason",
+        "migrate:phase later|'later' is not a phase, expected one of expand, backfill, contract",
+        "migrate:verify|verify needs a query",
+        "migrate:transaction no|transaction is on or off, not 'no'"
+      })
+  void malformedDirectivesAreProblems(String comment, String message) {
+    MigrationFolder folder = folder("SELECT 1;\n  -- " + comment + "\nSELECT 2;");
+    assertThat(folder.refused()).isTrue();
+    assertThat(folder.problems()).hasSize(1);
+    assertThat(folder.problems().get(0).line()).startsWith("V1__a.sql:2:3: ").contains(message);
+  }
+
+  @Test
+  void otherCommentsAndLiteralsAreNoDirectives() {
+    assertThat(
+            script("-- see migrate:allow\nSELECT '-- migrate:x', $$ -- migrate:y\n$$").directives())
+        .isEmpty();
+  }
+}
