@@ -70,23 +70,23 @@ class SchemaReaderIT {
           id serial PRIMARY KEY,
           at date GENERATED ALWAYS AS ('2000-01-01') STORED,
           state shop.state CHECK (state IS NOT NULL));
-              ALTER TABLE shop."His.tory" ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY;
-              CREATE INDEX ON shop."His.tory" (state);
-              CREATE TRIGGER t BEFORE INSERT ON shop."His.tory" FOR EACH ROW EXECUTE FUNCTION shop.touch();
-              CREATE POLICY p ON shop."His.tory";
-              CREATE RULE r AS ON DELETE TO shop."His.tory" DO INSTEAD NOTHING;
-              CREATE STATISTICS shop.s ON id, state FROM shop."His.tory";
-              ALTER PUBLICATION changes ADD TABLE shop."His.tory";
-              COMMENT ON TABLE shop."His.tory" IS 'c';
-              COMMENT ON COLUMN shop."His.tory".id IS 'c';
-              COMMENT ON CONSTRAINT "His.tory_pkey" ON shop."His.tory" IS 'c';
-              COMMENT ON INDEX shop."His.tory_pkey" IS 'c';
-              COMMENT ON TRIGGER t ON shop."His.tory" IS 'c';
-              COMMENT ON POLICY p ON shop."His.tory" IS 'c';
-              COMMENT ON RULE r ON shop."His.tory" IS 'c';
-              COMMENT ON STATISTICS shop.s IS 'c';
-              GRANT SELECT (id), UPDATE ON shop."His.tory" TO PUBLIC;
-              """);
+        ALTER TABLE shop."His.tory" ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY;
+        CREATE INDEX ON shop."His.tory" (state);
+        CREATE TRIGGER t BEFORE INSERT ON shop."His.tory" FOR EACH ROW EXECUTE FUNCTION shop.touch();
+        CREATE POLICY p ON shop."His.tory";
+        CREATE RULE r AS ON DELETE TO shop."His.tory" DO INSTEAD NOTHING;
+        CREATE STATISTICS shop.s ON id, state FROM shop."His.tory";
+        ALTER PUBLICATION changes ADD TABLE shop."His.tory";
+        COMMENT ON TABLE shop."His.tory" IS 'c';
+        COMMENT ON COLUMN shop."His.tory".id IS 'c';
+        COMMENT ON CONSTRAINT "His.tory_pkey" ON shop."His.tory" IS 'c';
+        COMMENT ON INDEX shop."His.tory_pkey" IS 'c';
+        COMMENT ON TRIGGER t ON shop."His.tory" IS 'c';
+        COMMENT ON POLICY p ON shop."His.tory" IS 'c';
+        COMMENT ON RULE r ON shop."His.tory" IS 'c';
+        COMMENT ON STATISTICS shop.s IS 'c';
+        GRANT SELECT (id), UPDATE ON shop."His.tory" TO PUBLIC;
+        """);
 
     CanonicalSchema without =
         TestDatabases.read(18, database, CatalogOptions.everything().without("shop", "His.tory"));
