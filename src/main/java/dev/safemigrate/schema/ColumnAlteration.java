@@ -77,6 +77,7 @@ final class ColumnAlteration {
       throw new Refused("42P16", "column must be added to child tables too");
     }
     children.forEach(child -> inherit(child.id(), name));
+    typedTables().forEach(typed -> inherit(typed.id(), name));
     new ConstraintCreation(draft).addAll(id, ColumnCreation.pending(action.column()));
   }
 
@@ -89,6 +90,13 @@ final class ColumnAlteration {
             .map(own -> own.withInheritance(true, own.local()))
             .orElseGet(() -> added.withInheritance(true, false));
     draft.put(below.withColumn(column));
+  }
+
+  /** The tables OF a composite type, which change with it. */
+  private List<Table> typedTables() {
+    return draft.state().dependants(id, Table.class).stream()
+        .filter(t -> t.properties().ofType().filter(id::equals).isPresent())
+        .toList();
   }
 
   void dropColumn(DropColumn action) {
@@ -115,6 +123,12 @@ final class ColumnAlteration {
       } else {
         targets.add(new Part.OfColumn(below.id(), name));
       }
+    }
+    for (Table typed : typedTables()) {
+      if (!action.cascade()) {
+        throw new Refused("2BP01", "table " + typed.name() + " is of the type");
+      }
+      targets.add(new Part.OfColumn(typed.id(), name));
     }
     new Removal(draft).drop(targets, action.cascade());
   }
@@ -171,10 +185,7 @@ final class ColumnAlteration {
 
   void setDefault(SetDefault action) {
     requirePlain(action.column());
-    boolean isNull = action.value().text().strip().equalsIgnoreCase("null");
-    Optional<StoredExpression> value =
-        isNull ? Optional.empty() : Optional.of(draft.stored(action.value()));
-    change(action.column(), c -> c.withDefault(value));
+    change(action.column(), c -> c.withDefault(draft.defaultValue(action.value(), c.type())));
   }
 
   void dropDefault(DropDefault action) {
@@ -252,9 +263,22 @@ final class ColumnAlteration {
     }
     Column.Identity identity =
         action.identity().always() ? Column.Identity.ALWAYS : Column.Identity.BY_DEFAULT;
-    draft.put(table().withColumn(column.withIdentity(Optional.of(identity))));
+    changeIdentity(action.column(), Optional.of(identity));
     new ColumnCreation(draft)
         .ownSequence(id, action.column(), action.identity().sequenceOptions(), true);
+  }
+
+  /** Partitions have the identity of their parent from 17 on. */
+  private void changeIdentity(String name, Optional<Column.Identity> identity) {
+    draft.put(table().withColumn(column(table(), name).withIdentity(identity)));
+    if (!draft.version.atLeast(17)) {
+      return;
+    }
+    for (Table below : draft.state().descendants(id)) {
+      if (below.isPartition()) {
+        draft.put(below.withColumn(column(below, name).withIdentity(identity)));
+      }
+    }
   }
 
   void setIdentity(SetIdentity action) {
@@ -265,12 +289,9 @@ final class ColumnAlteration {
     for (Option option : action.options()) {
       if (option.name().toLowerCase(Locale.ROOT).equals("generated")) {
         boolean always = option.value().filter("ALWAYS"::equalsIgnoreCase).isPresent();
-        draft.put(
-            table()
-                .withColumn(
-                    column.withIdentity(
-                        Optional.of(
-                            always ? Column.Identity.ALWAYS : Column.Identity.BY_DEFAULT))));
+        changeIdentity(
+            action.column(),
+            Optional.of(always ? Column.Identity.ALWAYS : Column.Identity.BY_DEFAULT));
       }
     }
   }
@@ -283,7 +304,7 @@ final class ColumnAlteration {
       }
       throw new Refused("55000", "column " + column.name() + " is not an identity column");
     }
-    draft.put(table().withColumn(column.withIdentity(Optional.empty())));
+    changeIdentity(action.column(), Optional.empty());
     for (Sequence sequence : draft.state().sequencesOwnedBy(id, action.column())) {
       if (sequence.identity()) {
         draft.remove(sequence.id());

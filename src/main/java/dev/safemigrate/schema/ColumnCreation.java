@@ -72,9 +72,7 @@ final class ColumnCreation {
 
   private Column with(Column column, Constraint constraint) {
     if (constraint instanceof Constraint.Default value) {
-      boolean isNull = value.value().text().strip().equalsIgnoreCase("null");
-      return column.withDefault(
-          isNull ? Optional.empty() : Optional.of(draft.stored(value.value())));
+      return column.withDefault(draft.defaultValue(value.value(), column.type()));
     }
     if (constraint instanceof Constraint.Generated generated) {
       return column.withGenerated(

@@ -14,10 +14,12 @@ final class ConstraintAlteration {
 
   private final Draft draft;
   private final ObjectId id;
+  private final boolean only;
 
-  ConstraintAlteration(Draft draft, ObjectId id) {
+  ConstraintAlteration(Draft draft, ObjectId id, boolean only) {
     this.draft = draft;
     this.id = id;
+    this.only = only;
   }
 
   private Table table() {
@@ -26,7 +28,7 @@ final class ConstraintAlteration {
 
   void addConstraint(AddConstraint action) {
     new ConstraintCreation(draft)
-        .addAll(id, List.of(new Pending(action.constraint(), Optional.empty())));
+        .addAll(id, List.of(new Pending(action.constraint(), Optional.empty())), only);
   }
 
   /** The constraint; empty where it may exist without being known. */

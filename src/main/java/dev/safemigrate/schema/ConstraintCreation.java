@@ -23,7 +23,12 @@ final class ConstraintCreation {
    * other keys, exclusion constraints, foreign keys.
    */
   void addAll(ObjectId table, List<Pending> pending) {
-    KeyCreation keys = new KeyCreation(draft);
+    addAll(table, pending, false);
+  }
+
+  /** As {@link #addAll(ObjectId, List)}; with ONLY, keys are left out on the partitions. */
+  void addAll(ObjectId table, List<Pending> pending, boolean only) {
+    KeyCreation keys = new KeyCreation(draft, only);
     each(pending, Constraint.Check.class, (check, column) -> addCheck(table, check));
     each(
         pending,

@@ -55,6 +55,11 @@ final class Draft {
         changed);
   }
 
+  /** The statement may work, but what it changes is not known. */
+  Outcome unchanged() {
+    return new Outcome(before, Optional.empty(), List.of(), List.of(), List.of());
+  }
+
   Outcome refused(Refusal refusal) {
     return new Outcome(before, Optional.of(refusal), List.of(), List.of(), List.of());
   }
@@ -167,6 +172,17 @@ final class Draft {
 
   StoredExpression stored(Expression expression, ObjectId reference) {
     return new StoredExpression(expression, reader, Set.of(reference));
+  }
+
+  /**
+   * A column's default. DEFAULT NULL is none, unless the type has a modifier: then the server keeps
+   * the call that would cut the value.
+   */
+  Optional<StoredExpression> defaultValue(Expression value, DataType type) {
+    boolean isNull = value.text().strip().equalsIgnoreCase("null");
+    return isNull && (type.modifiers().isEmpty() || type.isArray())
+        ? Optional.empty()
+        : Optional.of(stored(value));
   }
 
   static Map<String, String> options(List<Option> options) {

@@ -16,9 +16,11 @@ final class KeyCreation {
 
   private final Draft draft;
   private final IndexCreation indexes;
+  private final boolean only;
 
-  KeyCreation(Draft draft) {
+  KeyCreation(Draft draft, boolean only) {
     this.draft = draft;
+    this.only = only;
     this.indexes = new IndexCreation(draft);
   }
 
@@ -115,7 +117,7 @@ final class KeyCreation {
             key.tablespace(),
             key.primary() ? "pkey" : "key");
     indexes.create(
-        draft.table(id), key.name(), shape, Optional.of(backing(key)), Optional.empty(), false);
+        draft.table(id), key.name(), shape, Optional.of(backing(key)), Optional.empty(), only);
   }
 
   private static void requirePartitionKey(Table table, Constraint.Key key) {
@@ -264,6 +266,6 @@ final class KeyCreation {
                 exclusion.attributes().initiallyDeferred(),
                 index,
                 inherited);
-    indexes.create(table, exclusion.name(), shape, Optional.of(backing), Optional.empty(), false);
+    indexes.create(table, exclusion.name(), shape, Optional.of(backing), Optional.empty(), only);
   }
 }

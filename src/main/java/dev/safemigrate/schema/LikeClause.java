@@ -119,7 +119,7 @@ final class LikeClause {
   private void copyIndex(Table source, Index index, ObjectId id) {
     Optional<StoredConstraint> constraint = index.constraint().flatMap(source::constraint);
     if (constraint.orElse(null) instanceof StoredConstraint.Key key && key.primary()) {
-      new KeyCreation(draft).markNotNull(id, key.columns());
+      new KeyCreation(draft, false).markNotNull(id, key.columns());
     }
     new IndexCreation(draft)
         .create(

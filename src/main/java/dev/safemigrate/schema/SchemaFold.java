@@ -4,9 +4,16 @@ import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
 import java.util.Map;
+import java.util.Set;
 
 /** Carries a schema over statements, as a server of one version would. */
 public final class SchemaFold {
+
+  /** Refusals for what is missing or there already: dynamic SQL may have seen to that. */
+  private static final Set<String> UNCERTAIN =
+      Set.of(
+          "42P01", "42703", "42704", "42883", "3F000", "42P07", "42701", "42710", "42723", "42P06",
+          "2BP01", "42830");
 
   private final ServerVersion version;
   private final QueryReader reader;
@@ -24,7 +31,9 @@ public final class SchemaFold {
       statement.accept(new StatementFold(draft));
       return draft.outcome();
     } catch (Refused refused) {
-      return draft.refused(refused.refusal());
+      return state.opaquePast() && UNCERTAIN.contains(refused.refusal().sqlState())
+          ? draft.unchanged()
+          : draft.refused(refused.refusal());
     }
   }
 

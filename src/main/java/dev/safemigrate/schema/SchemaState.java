@@ -22,6 +22,7 @@ public final class SchemaState extends SchemaQueries {
   private final Optional<OpenTransaction> transaction;
   private final HashPMap<RelationName, RelationSize> sizes;
   private final MapPSet<RelationName> absent;
+  private final boolean opaquePast;
 
   private SchemaState(
       ObjectStore store,
@@ -29,13 +30,15 @@ public final class SchemaState extends SchemaQueries {
       boolean complete,
       Optional<OpenTransaction> transaction,
       HashPMap<RelationName, RelationSize> sizes,
-      MapPSet<RelationName> absent) {
+      MapPSet<RelationName> absent,
+      boolean opaquePast) {
     this.store = store;
     this.settings = settings;
     this.complete = complete;
     this.transaction = transaction;
     this.sizes = sizes;
     this.absent = absent;
+    this.opaquePast = opaquePast;
   }
 
   /** A new database: what the statements do not create is not there. */
@@ -58,7 +61,8 @@ public final class SchemaState extends SchemaQueries {
         complete,
         Optional.empty(),
         HashTreePMap.empty(),
-        HashTreePSet.empty());
+        HashTreePSet.empty(),
+        false);
   }
 
   /** True when everything that exists is known. */
@@ -66,9 +70,22 @@ public final class SchemaState extends SchemaQueries {
     return complete;
   }
 
+  /**
+   * True after a statement whose work cannot be read (dynamic SQL): what exists may be more, or
+   * less, than is known.
+   */
+  public boolean opaquePast() {
+    return opaquePast;
+  }
+
+  SchemaState withOpaquePast() {
+    return new SchemaState(store, settings, complete, transaction, sizes, absent, true);
+  }
+
   /** The same state with sizes measured in production. */
   public SchemaState withSizes(Map<RelationName, RelationSize> measured) {
-    return new SchemaState(store, settings, complete, transaction, sizes.plusAll(measured), absent);
+    return new SchemaState(
+        store, settings, complete, transaction, sizes.plusAll(measured), absent, opaquePast);
   }
 
   public Optional<RelationSize> size(RelationName relation) {
@@ -157,7 +174,7 @@ public final class SchemaState extends SchemaQueries {
   /** The state after COMMIT: settings made with SET LOCAL end. */
   public SchemaState commit() {
     return new SchemaState(
-        store, settings.withoutLocal(), complete, Optional.empty(), sizes, absent);
+        store, settings.withoutLocal(), complete, Optional.empty(), sizes, absent, opaquePast);
   }
 
   /** The state before BEGIN; without a transaction the same. */
@@ -210,27 +227,34 @@ public final class SchemaState extends SchemaQueries {
   }
 
   SchemaState with(ObjectStore newStore) {
-    return new SchemaState(newStore, settings, complete, transaction, sizes, absent);
+    return new SchemaState(newStore, settings, complete, transaction, sizes, absent, opaquePast);
   }
 
   /** The same state where a relation of an unknown past is known to be gone. */
   SchemaState withAbsent(RelationName name) {
     return new SchemaState(
-        store, settings, complete, transaction, sizes, complete ? absent : absent.plus(name));
+        store,
+        settings,
+        complete,
+        transaction,
+        sizes,
+        complete ? absent : absent.plus(name),
+        opaquePast);
   }
 
   SchemaState withPresent(RelationName name) {
     return absent.contains(name)
-        ? new SchemaState(store, settings, complete, transaction, sizes, absent.minus(name))
+        ? new SchemaState(
+            store, settings, complete, transaction, sizes, absent.minus(name), opaquePast)
         : this;
   }
 
   SchemaState with(Settings newSettings) {
-    return new SchemaState(store, newSettings, complete, transaction, sizes, absent);
+    return new SchemaState(store, newSettings, complete, transaction, sizes, absent, opaquePast);
   }
 
   private SchemaState with(Optional<OpenTransaction> newTransaction) {
-    return new SchemaState(store, settings, complete, newTransaction, sizes, absent);
+    return new SchemaState(store, settings, complete, newTransaction, sizes, absent, opaquePast);
   }
 
   @Override

@@ -258,6 +258,9 @@ final class StatementFold implements Statement.Visitor<Draft> {
   @Override
   public Draft visit(DoBlock statement) {
     statement.statements().forEach(this::attempt);
+    if (statement.statements().isEmpty()) {
+      draft.become(draft.state().withOpaquePast());
+    }
     return draft;
   }
 
@@ -403,6 +406,7 @@ final class StatementFold implements Statement.Visitor<Draft> {
 
   @Override
   public Draft visit(Opaque statement) {
+    draft.become(draft.state().withOpaquePast());
     return draft;
   }
 

@@ -60,7 +60,7 @@ final class TableAlteration implements AlterTableAction.Visitor<Draft> {
     this.draft = draft;
     this.id = id;
     this.columns = new ColumnAlteration(draft, id, only);
-    this.constraints = new ConstraintAlteration(draft, id);
+    this.constraints = new ConstraintAlteration(draft, id, only);
   }
 
   static void alter(Draft draft, AlterTable statement) {

@@ -14,9 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Views, materialised views and tables made of queries. */
 final class ViewFold {
+
+  private static final String NAME = "((?:\\w+|\"[^\"]+\")(?:\\.(?:\\w+|\"[^\"]+\"))?)";
+  private static final Pattern WHOLE_TABLE =
+      Pattern.compile(
+          "(?isU)\\s*(?:table|select\\s+\\*\\s+from)\\s+"
+              + NAME
+              + "(?:\\s+(?:where|order|limit)\\b.*)?\\s*");
 
   private final Draft draft;
 
@@ -59,7 +68,29 @@ final class ViewFold {
           statement.options());
       return;
     }
+    copy(name, statement);
+  }
+
+  /** TABLE t and SELECT * FROM t have the columns of t; other queries are not followed. */
+  private void copy(RelationName name, CreateTableAs statement) {
+    Matcher whole = WHOLE_TABLE.matcher(statement.query().text());
+    Optional<Table> source =
+        whole.matches() && statement.columns().isEmpty()
+            ? draft
+                .state()
+                .findTable(new QualifiedName(ExpressionTokens.nameParts(whole.group(1))))
+                .filter(Table::columnsKnown)
+            : Optional.empty();
     table(name, statement.persistence(), statement.columns());
+    source.ifPresent(
+        from -> {
+          Table made = (Table) draft.state().find(name).orElseThrow();
+          List<Column> columns =
+              from.columns().stream()
+                  .map(c -> Column.of(c.name(), c.type()).withType(c.type(), c.collation()))
+                  .toList();
+          draft.put(made.withColumns(columns).withColumnsKnown(true));
+        });
   }
 
   void selectInto(Select statement) {

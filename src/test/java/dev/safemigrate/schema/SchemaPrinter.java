@@ -37,6 +37,8 @@ final class SchemaPrinter {
   static List<String> print(SchemaState state) {
     SchemaPrinter printer = new SchemaPrinter(state);
     state.all(SchemaObject.class).forEach(printer::object);
+    // Temporary relations are the session's own.
+    printer.lines.removeIf(line -> line.contains(" " + SearchPath.TEMPORARY + "."));
     return List.copyOf(printer.lines);
   }
 

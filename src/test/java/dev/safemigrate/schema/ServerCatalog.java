@@ -31,7 +31,7 @@ final class ServerCatalog {
   private static final List<String> QUERIES =
       List.of(
           """
-          select 'relation ' || n.nspname || '.' || c.relname || ' ' || c.relkind
+          select 'relation ' || n.nspname || '.' || c.relname || ' ' || c.relkind::text
           from pg_class c join pg_namespace n on n.oid = c.relnamespace
           where c.relkind in ('r', 'p', 'f', 'v', 'm', 'S', 'c') and %s
           """
@@ -42,8 +42,8 @@ final class ServerCatalog {
                  then ' collate ' || (select collname from pg_collation where oid = a.attcollation)
                  else '' end
             || case when a.attnotnull then ' not null' else '' end
-            || case when a.attidentity <> '' then ' identity ' || a.attidentity else '' end
-            || case when a.attgenerated <> '' then ' generated ' || a.attgenerated else '' end
+            || case when a.attidentity <> '' then ' identity ' || a.attidentity::text else '' end
+            || case when a.attgenerated <> '' then ' generated ' || a.attgenerated::text else '' end
             || case when a.atthasdef and a.attgenerated = '' then ' default' else '' end
           from pg_class c join pg_namespace n on n.oid = c.relnamespace
             join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
@@ -51,7 +51,7 @@ final class ServerCatalog {
           """
               .formatted(TYPE.formatted("a.atttypmod"), OWN.formatted("c")),
           """
-          select 'constraint ' || n.nspname || '.' || c.relname || ' ' || k.conname || ' ' || k.contype
+          select 'constraint ' || n.nspname || '.' || c.relname || ' ' || k.conname || ' ' || k.contype::text
             || case when k.contype = 'f' then ' ('
               || (select string_agg(a.attname, ',' order by u.i)
                   from unnest(k.conkey) with ordinality u(x, i)
