@@ -50,11 +50,11 @@ final class AlterColumnParser {
       return addIdentity(start, column);
     }
     if (cursor.accept(Keyword.RESET)) {
-      List<Option> options = clauses.relationOptions();
+      List<Option> options = clauses.options.relationOptions();
       return new AlterTableAction.SetColumnOptions(cursor.spanFrom(start), column, options, true);
     }
     if (cursor.at(Keyword.OPTIONS)) {
-      var changes = clauses.changedForeignOptions();
+      var changes = clauses.options.changedForeignOptions();
       return new AlterTableAction.ColumnForeignOptions(cursor.spanFrom(start), column, changes);
     }
     if (cursor.at(Keyword.RESTART)) {
@@ -128,7 +128,7 @@ final class AlterColumnParser {
 
   private AlterTableAction setOptionsOrIdentity(int start, String column) {
     if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-      List<Option> options = clauses.relationOptions();
+      List<Option> options = clauses.options.relationOptions();
       return new AlterTableAction.SetColumnOptions(cursor.spanFrom(start), column, options, false);
     }
     for (Keyword word :

@@ -124,7 +124,7 @@ final class AlterTableParser {
       }
       case RESET -> {
         cursor.advance();
-        var options = clauses.relationOptions();
+        var options = clauses.options.relationOptions();
         return new AlterTableAction.SetOptions(cursor.spanFrom(start), options, true);
       }
       case VALIDATE -> {
@@ -181,7 +181,7 @@ final class AlterTableParser {
       return new AlterTableAction.NotOf(cursor.spanFrom(start));
     }
     if (cursor.at(Keyword.OPTIONS)) {
-      var changes = clauses.changedForeignOptions();
+      var changes = clauses.options.changedForeignOptions();
       return new AlterTableAction.ForeignTableOptions(cursor.spanFrom(start), changes);
     }
     throw cursor.failExpecting("an action such as ADD, ALTER, DROP, SET or VALIDATE");
@@ -243,7 +243,7 @@ final class AlterTableParser {
 
   private AlterTableAction set(int start) {
     if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-      var options = clauses.relationOptions();
+      var options = clauses.options.relationOptions();
       return new AlterTableAction.SetOptions(cursor.spanFrom(start), options, false);
     }
     if (cursor.accept(Keyword.WITHOUT)) {

@@ -2,7 +2,6 @@ package dev.safemigrate.parser;
 
 import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.Option;
-import dev.safemigrate.ast.OptionChange;
 import dev.safemigrate.ast.PersistenceKind;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Query;
@@ -19,11 +18,13 @@ final class Clauses {
   private final Grammar grammar;
   private final TokenCursor cursor;
   private final Names names;
+  final OptionLists options;
 
   Clauses(Grammar grammar) {
     this.grammar = grammar;
     this.cursor = grammar.cursor;
     this.names = grammar.names;
+    this.options = new OptionLists(this);
   }
 
   Grammar grammar() {
@@ -275,41 +276,6 @@ final class Clauses {
 
   // ---- options
 
-  /** reloptions behind WITH, or none. */
-  List<Option> withOptions() {
-    return cursor.accept(Keyword.WITH) ? relationOptions() : List.of();
-  }
-
-  /** reloptions: {@code (fillfactor = 70, toast.autovacuum_enabled)}. */
-  List<Option> relationOptions() {
-    return optionList(true);
-  }
-
-  /** definition: {@code (name = value, name)}. */
-  List<Option> definition() {
-    return optionList(false);
-  }
-
-  /** opt_definition. */
-  List<Option> withDefinition() {
-    return cursor.accept(Keyword.WITH) ? definition() : List.of();
-  }
-
-  private List<Option> optionList(boolean qualified) {
-    cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    List<Option> list = new ArrayList<>();
-    do {
-      int start = cursor.position();
-      String name = cursor.label();
-      if (qualified && cursor.accept(TokenKind.DOT)) {
-        name += "." + cursor.label();
-      }
-      list.add(cursor.accept(TokenKind.EQUALS) ? argument(start, name) : bare(start, name));
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-    return list;
-  }
-
   Option bare(int start, String name) {
     return new Option(cursor.spanFrom(start), name, Optional.empty());
   }
@@ -327,69 +293,6 @@ final class Clauses {
     return cursor.spanFrom(firstToken).of(cursor.tokens().text());
   }
 
-  /** def_arg: a type, a reserved word, an operator, a number, a string or NONE. */
-  Option argument(int start, String name) {
-    if (cursor.at(TokenKind.STRING)) {
-      return new Option(cursor.spanFrom(start), name, Optional.of(cursor.string()), true);
-    }
-    int first = cursor.position();
-    if (atNumber()) {
-      return option(start, name, number());
-    }
-    if (atOperatorSign()) {
-      cursor.advance();
-    } else if (cursor.keyword() == Keyword.OPERATOR
-        && cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
-      qualifiedOperator();
-    } else if (cursor.keyword() == Keyword.NONE || cursor.keyword().isReserved()) {
-      cursor.advance();
-    } else {
-      functionType();
-    }
-    return new Option(cursor.spanFrom(start), name, Optional.of(foldedFrom(first)));
-  }
-
-  /** The text from a token; a single unquoted word is folded. */
-  private String foldedFrom(int first) {
-    return cursor.position() == first + 1 && cursor.tokens().is(first, TokenKind.WORD)
-        ? cursor.tokens().name(first)
-        : textFrom(first);
-  }
-
-  /** utility_option_list in parentheses: {@code (VERBOSE, PARALLEL 4)}. */
-  List<Option> utilityOptions() {
-    cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    List<Option> list = new ArrayList<>();
-    do {
-      list.add(utilityOption());
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-    return list;
-  }
-
-  private Option utilityOption() {
-    int start = cursor.position();
-    String name;
-    if (cursor.accept(Keyword.ANALYZE) || cursor.accept(Keyword.ANALYSE)) {
-      name = "analyze";
-    } else {
-      name = cursor.nonReservedWord();
-    }
-    if (cursor.at(TokenKind.COMMA) || cursor.at(TokenKind.CLOSE_PARENTHESIS)) {
-      return bare(start, name);
-    }
-    if (cursor.at(TokenKind.STRING)) {
-      return new Option(cursor.spanFrom(start), name, Optional.of(cursor.string()), true);
-    }
-    if (cursor.at(TokenKind.INTEGER)
-        || cursor.at(TokenKind.DECIMAL)
-        || cursor.at(TokenKind.PLUS)
-        || cursor.at(TokenKind.MINUS)) {
-      return option(start, name, number());
-    }
-    return option(start, name, booleanOrWord());
-  }
-
   /** opt_boolean_or_string but for a string. */
   String booleanOrWord() {
     Keyword keyword = cursor.keyword();
@@ -404,54 +307,6 @@ final class Clauses {
   /** NonReservedWord_or_Sconst. */
   String wordOrString() {
     return cursor.at(TokenKind.STRING) ? cursor.string() : cursor.nonReservedWord();
-  }
-
-  /** create_generic_options: OPTIONS (name 'value', ...), or none. */
-  List<Option> foreignOptions() {
-    List<Option> list = new ArrayList<>();
-    if (!cursor.accept(Keyword.OPTIONS)) {
-      return list;
-    }
-    cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    do {
-      list.add(foreignOption());
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-    return list;
-  }
-
-  private Option foreignOption() {
-    int start = cursor.position();
-    String name = cursor.label();
-    return new Option(cursor.spanFrom(start), name, Optional.of(cursor.string()), true);
-  }
-
-  /** alter_generic_options. */
-  List<OptionChange> changedForeignOptions() {
-    cursor.expect(Keyword.OPTIONS);
-    cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    List<OptionChange> list = new ArrayList<>();
-    do {
-      list.add(changedForeignOption());
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-    return list;
-  }
-
-  private OptionChange changedForeignOption() {
-    // SET, ADD and DROP may be the names of options: then a string follows.
-    boolean named = cursor.kind(1) == TokenKind.STRING;
-    if (!named && cursor.accept(Keyword.DROP)) {
-      int start = cursor.position();
-      return new OptionChange(OptionChange.Change.DROP, bare(start, cursor.label()));
-    }
-    if (!named && cursor.accept(Keyword.SET)) {
-      return new OptionChange(OptionChange.Change.SET, foreignOption());
-    }
-    if (!named) {
-      cursor.accept(Keyword.ADD);
-    }
-    return new OptionChange(OptionChange.Change.ADD, foreignOption());
   }
 
   // ---- operators
@@ -479,7 +334,7 @@ final class Clauses {
   }
 
   /** OPERATOR (any_operator). */
-  private void qualifiedOperator() {
+  void qualifiedOperator() {
     cursor.expect(Keyword.OPERATOR);
     cursor.expect(TokenKind.OPEN_PARENTHESIS);
     operator();

@@ -36,7 +36,7 @@ final class ColumnParser {
     TypeName type = clauses.type();
     Optional<String> storage = storage();
     Optional<String> compression = compression();
-    List<Option> options = clauses.foreignOptions();
+    List<Option> options = clauses.options.foreignOptions();
     Qualifiers qualifiers = qualifiers();
     return new ColumnDefinition(
         cursor.spanFrom(start),
@@ -207,7 +207,7 @@ final class ColumnParser {
 
   private Constraint key(int start, Optional<String> name, boolean primary) {
     boolean nullsNotDistinct = !primary && constraints.nullsNotDistinct();
-    List<Option> options = clauses.withDefinition();
+    List<Option> options = clauses.options.withDefinition();
     Optional<String> tablespace = constraints.indexTablespace();
     return new Constraint.Key(
         cursor.spanFrom(start),

@@ -107,7 +107,7 @@ final class ConstraintParser {
       }
       cursor.expect(TokenKind.CLOSE_PARENTHESIS);
       include = include();
-      options = clauses.withDefinition();
+      options = clauses.options.withDefinition();
       tablespace = indexTablespace();
     }
     AttributeBits bits =
@@ -159,7 +159,7 @@ final class ConstraintParser {
     String method = cursor.accept(Keyword.USING) ? cursor.columnId() : "btree";
     List<Constraint.ExclusionElement> exclusions = elements.exclusions();
     List<String> include = include();
-    List<Option> options = clauses.withDefinition();
+    List<Option> options = clauses.options.withDefinition();
     Optional<String> tablespace = indexTablespace();
     Optional<Expression> where =
         cursor.accept(Keyword.WHERE) ? Optional.of(clauses.enclosedExpression()) : Optional.empty();

@@ -112,7 +112,7 @@ final class CreateTableParser {
       cursor.expect(Keyword.OIDS);
       return List.of();
     }
-    return clauses.withOptions();
+    return clauses.options.withOptions();
   }
 
   private Optional<String> onCommit() {
@@ -241,7 +241,7 @@ final class CreateTableParser {
       List<QualifiedName> parents) {
     cursor.expect(Keyword.SERVER);
     String server = cursor.columnId();
-    List<Option> options = clauses.foreignOptions();
+    List<Option> options = clauses.options.foreignOptions();
     Tail tail =
         new Tail(Optional.empty(), Optional.empty(), options, Optional.empty(), Optional.empty());
     return table(start, name, PersistenceKind.PERMANENT, ifNotExists, elements, parents, tail)
@@ -351,7 +351,7 @@ final class CreateTableParser {
     QualifiedName name = clauses.names().qualifiedName();
     List<String> columnNames = clauses.names().optionalColumnList();
     Optional<String> accessMethod = optionalName(Keyword.USING);
-    List<Option> options = clauses.withOptions();
+    List<Option> options = clauses.options.withOptions();
     Optional<String> tablespace = optionalName(Keyword.TABLESPACE);
     cursor.expect(Keyword.AS);
     Query query = clauses.query();

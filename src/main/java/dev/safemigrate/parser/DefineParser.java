@@ -59,7 +59,8 @@ final class DefineParser {
       arguments = Optional.of(clauses.textFrom(first));
       cursor.expect(TokenKind.CLOSE_PARENTHESIS);
     }
-    List<Option> options = clauses.definition();
+    List<Option> options =
+        oldStyle ? clauses.options.oldAggregateDefinition() : clauses.options.definition();
     return define(start, ObjectType.AGGREGATE, name, replace, false, arguments, options);
   }
 
@@ -72,7 +73,7 @@ final class DefineParser {
       return other(start, "CreateOpFamilyStmt", objects.object(ObjectType.OPERATOR_FAMILY), true);
     }
     QualifiedName name = new QualifiedName(clauses.operator());
-    List<Option> options = clauses.definition();
+    List<Option> options = clauses.options.definition();
     return define(start, ObjectType.OPERATOR, name, false, false, Optional.empty(), options);
   }
 
@@ -80,7 +81,7 @@ final class DefineParser {
   Statement textSearch(int start) {
     ObjectType type = objects.textSearch();
     QualifiedName name = clauses.names().anyName();
-    List<Option> options = clauses.definition();
+    List<Option> options = clauses.options.definition();
     return define(start, type, name, false, false, Optional.empty(), options);
   }
 
@@ -94,7 +95,7 @@ final class DefineParser {
       clauses.names().anyName();
       options = List.of(clauses.optionFrom(from, "FROM", from + 1));
     } else {
-      options = clauses.definition();
+      options = clauses.options.definition();
     }
     return define(start, ObjectType.COLLATION, name, false, ifNotExists, Optional.empty(), options);
   }
@@ -182,7 +183,7 @@ final class DefineParser {
   /** SET (...) of ALTER OPERATOR. */
   Statement alterOperator(int start, ObjectReference operator) {
     cursor.expect(Keyword.SET);
-    clauses.definition();
+    clauses.options.definition();
     return other(start, "AlterOperatorStmt", operator, false);
   }
 
@@ -285,7 +286,7 @@ final class DefineParser {
 
   /** The options of ALTER TEXT SEARCH DICTIONARY. */
   Statement alterDictionary(int start, ObjectReference dictionary) {
-    clauses.definition();
+    clauses.options.definition();
     return other(start, "AlterTSDictionaryStmt", dictionary, false);
   }
 

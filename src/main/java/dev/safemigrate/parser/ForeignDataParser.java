@@ -33,7 +33,7 @@ final class ForeignDataParser {
   Statement createWrapper(int start) {
     ObjectReference wrapper = objects.object(ObjectType.FOREIGN_DATA_WRAPPER);
     wrapperOptions();
-    clauses.foreignOptions();
+    clauses.options.foreignOptions();
     return other(start, "CreateFdwStmt", "CREATE", wrapper);
   }
 
@@ -58,7 +58,7 @@ final class ForeignDataParser {
   Statement alterWrapper(int start, ObjectReference wrapper) {
     boolean changed = wrapperOptions();
     if (!changed || cursor.at(Keyword.OPTIONS)) {
-      clauses.changedForeignOptions();
+      clauses.options.changedForeignOptions();
     }
     return other(start, "AlterFdwStmt", "ALTER", wrapper);
   }
@@ -75,7 +75,7 @@ final class ForeignDataParser {
     cursor.expect(Keyword.DATA);
     cursor.expect(Keyword.WRAPPER);
     cursor.columnId();
-    clauses.foreignOptions();
+    clauses.options.foreignOptions();
     return other(start, "CreateForeignServerStmt", "CREATE", server);
   }
 
@@ -93,7 +93,7 @@ final class ForeignDataParser {
   Statement alterServer(int start, ObjectReference server) {
     boolean changed = version();
     if (!changed || cursor.at(Keyword.OPTIONS)) {
-      clauses.changedForeignOptions();
+      clauses.options.changedForeignOptions();
     }
     return other(start, "AlterForeignServerStmt", "ALTER", server);
   }
@@ -102,14 +102,14 @@ final class ForeignDataParser {
   Statement createUserMapping(int start) {
     clauses.ifNotExists();
     ObjectReference mapping = drops.userMappingName();
-    clauses.foreignOptions();
+    clauses.options.foreignOptions();
     return other(start, "CreateUserMappingStmt", "CREATE", mapping);
   }
 
   /** From behind ALTER USER MAPPING. */
   Statement alterUserMapping(int start) {
     ObjectReference mapping = drops.userMappingName();
-    clauses.changedForeignOptions();
+    clauses.options.changedForeignOptions();
     return other(start, "AlterUserMappingStmt", "ALTER", mapping);
   }
 
@@ -136,7 +136,7 @@ final class ForeignDataParser {
     int schema = cursor.position();
     QualifiedName name = QualifiedName.of(cursor.columnId());
     ObjectReference target = objects.reference(schema, ObjectType.SCHEMA, name);
-    clauses.foreignOptions();
+    clauses.options.foreignOptions();
     return new Other(
         cursor.spanFrom(start),
         "ImportForeignSchemaStmt",

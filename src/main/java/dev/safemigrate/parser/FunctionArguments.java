@@ -23,11 +23,13 @@ final class FunctionArguments {
   }
 
   /** func_args_list: one or more, without defaults. */
-  static void skip(Clauses clauses) {
+  static List<FunctionParameter> withoutDefaults(Clauses clauses) {
     FunctionArguments arguments = new FunctionArguments(clauses);
+    List<FunctionParameter> list = new ArrayList<>();
     do {
-      arguments.argument(false);
+      list.add(arguments.argument(false));
     } while (clauses.cursor().accept(TokenKind.COMMA));
+    return list;
   }
 
   /** func_args_with_defaults. */

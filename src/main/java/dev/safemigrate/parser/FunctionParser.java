@@ -56,6 +56,7 @@ final class FunctionParser {
       // Each reads one clause.
     }
     attributes.readStandardBody();
+    attributes.linkSymbol.ifPresent(attributes.others::add);
     return new CreateFunction(
         cursor.spanFrom(start),
         name,
@@ -146,10 +147,10 @@ final class FunctionParser {
         body = Optional.of(string());
       }
     } while (cursor.at(Keyword.LANGUAGE) || cursor.at(TokenKind.STRING));
-    if (body.isEmpty()) {
-      throw cursor.fail(start, "no inline code specified");
-    }
-    return new DoBlock(cursor.spanFrom(start), language, body.get(), List.of());
+    Span span = cursor.spanFrom(start);
+    // Without a body the grammar is content; the server refuses to run it.
+    FunctionBody none = new FunctionBody(new Span(span.end(), span.end()), "", false);
+    return new DoBlock(span, language, body.orElse(none), List.of());
   }
 
   /** The string here as a body, with the place of what its quotes enclose. */
@@ -172,6 +173,7 @@ final class FunctionParser {
     private final List<Option> settings = new ArrayList<>();
     private final List<Option> others = new ArrayList<>();
     private Optional<FunctionBody> body = Optional.empty();
+    private Optional<Option> linkSymbol = Optional.empty();
     private List<Statement> statements = List.of();
 
     /** createfunc_opt_item, if one stands here. */
@@ -184,10 +186,14 @@ final class FunctionParser {
       if (cursor.accept(Keyword.AS)) {
         body = Optional.of(string());
         if (cursor.accept(TokenKind.COMMA)) {
-          int symbol = cursor.position();
-          others.add(
-              new Option(
-                  cursor.tokens().span(symbol), "LINK SYMBOL", Optional.of(cursor.string()), true));
+          int token = cursor.position();
+          linkSymbol =
+              Optional.of(
+                  new Option(
+                      cursor.tokens().span(token),
+                      "LINK SYMBOL",
+                      Optional.of(cursor.string()),
+                      true));
         }
         return true;
       }

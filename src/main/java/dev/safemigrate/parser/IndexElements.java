@@ -74,7 +74,7 @@ final class IndexElements {
     Optional<QualifiedName> operatorClass = operatorClass();
     List<Option> options =
         operatorClass.isPresent() && cursor.at(TokenKind.OPEN_PARENTHESIS)
-            ? clauses.relationOptions()
+            ? clauses.options.relationOptions()
             : List.of();
     return column(start, key, collation, operatorClass, options, true);
   }

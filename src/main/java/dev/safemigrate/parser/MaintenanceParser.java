@@ -92,7 +92,7 @@ final class MaintenanceParser {
   /** From behind REINDEX. */
   Statement reindex(int start) {
     List<Option> options =
-        cursor.at(TokenKind.OPEN_PARENTHESIS) ? clauses.utilityOptions() : List.of();
+        cursor.at(TokenKind.OPEN_PARENTHESIS) ? clauses.options.utilityOptions() : List.of();
     Reindex.Target target = target();
     boolean concurrently = cursor.accept(Keyword.CONCURRENTLY) || isOn(options, "concurrently");
     Optional<QualifiedName> name =
@@ -146,7 +146,7 @@ final class MaintenanceParser {
   Statement cluster(int start) {
     List<Option> options = new ArrayList<>();
     if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-      options.addAll(clauses.utilityOptions());
+      options.addAll(clauses.options.utilityOptions());
     } else {
       word(options, Keyword.VERBOSE);
     }
@@ -176,7 +176,7 @@ final class MaintenanceParser {
   Statement vacuum(int start) {
     List<Option> options = new ArrayList<>();
     if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-      options.addAll(clauses.utilityOptions());
+      options.addAll(clauses.options.utilityOptions());
     } else {
       word(options, Keyword.FULL);
       word(options, Keyword.FREEZE);
@@ -194,7 +194,7 @@ final class MaintenanceParser {
   Statement analyze(int start) {
     List<Option> options = new ArrayList<>();
     if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-      options.addAll(clauses.utilityOptions());
+      options.addAll(clauses.options.utilityOptions());
     } else {
       word(options, Keyword.VERBOSE);
     }

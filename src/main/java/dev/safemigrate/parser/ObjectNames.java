@@ -1,10 +1,12 @@
 package dev.safemigrate.parser;
 
+import dev.safemigrate.ast.FunctionParameter;
 import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.KeywordCategory;
 import dev.safemigrate.text.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,17 +251,22 @@ final class ObjectNames {
     int first = cursor.position() + 1;
     cursor.advance();
     if (!cursor.at(TokenKind.CLOSE_PARENTHESIS)) {
-      FunctionArguments.skip(clauses);
+      FunctionArguments.withoutDefaults(clauses);
     }
     return closing(start, type, name, first);
   }
 
   /** A ColId or a type_func_name_keyword, or several parts. */
   private QualifiedName functionName() {
-    if (cursor.atColumnId()) {
-      return names.anyName();
+    if (!cursor.atColumnId()) {
+      return QualifiedName.of(cursor.typeOrFunctionName());
     }
-    return QualifiedName.of(cursor.typeOrFunctionName());
+    boolean columnWord = cursor.keyword().category() == KeywordCategory.COLUMN_NAME;
+    QualifiedName name = names.anyName();
+    if (columnWord && name.parts().size() == 1 && cursor.kind() == TokenKind.OPEN_PARENTHESIS) {
+      throw cursor.fail();
+    }
+    return name;
   }
 
   private ObjectReference closing(int start, ObjectType type, QualifiedName name, int first) {
@@ -283,13 +290,29 @@ final class ObjectNames {
     if (cursor.accept(TokenKind.STAR)) {
       return;
     }
-    if (!cursor.at(Keyword.ORDER)) {
-      FunctionArguments.skip(clauses);
+    List<FunctionParameter> direct =
+        cursor.at(Keyword.ORDER) ? List.of() : FunctionArguments.withoutDefaults(clauses);
+    if (!cursor.accept(Keyword.ORDER)) {
+      return;
     }
-    if (cursor.accept(Keyword.ORDER)) {
-      cursor.expect(Keyword.BY);
-      FunctionArguments.skip(clauses);
+    cursor.expect(Keyword.BY);
+    int token = cursor.position();
+    List<FunctionParameter> aggregated = FunctionArguments.withoutDefaults(clauses);
+    if (direct.isEmpty() || !isVariadic(direct.get(direct.size() - 1))) {
+      return;
     }
+    String type = direct.get(direct.size() - 1).type().canonical();
+    FunctionParameter first = aggregated.get(0);
+    if (aggregated.size() != 1 || !isVariadic(first) || !first.type().canonical().equals(type)) {
+      throw cursor.fail(
+          token,
+          "an ordered-set aggregate with a VARIADIC direct argument must have one VARIADIC"
+              + " aggregated argument of the same data type");
+    }
+  }
+
+  private static boolean isVariadic(FunctionParameter parameter) {
+    return parameter.mode() == FunctionParameter.Mode.VARIADIC;
   }
 
   /** operator_with_argtypes; the name's last part is the sign. */

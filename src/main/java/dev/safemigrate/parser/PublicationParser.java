@@ -50,7 +50,7 @@ final class PublicationParser {
         published = objects();
       }
     }
-    List<Option> options = clauses.withDefinition();
+    List<Option> options = clauses.options.withDefinition();
     return new CreatePublication(cursor.spanFrom(start), name, allTables, published, options);
   }
 
@@ -64,7 +64,7 @@ final class PublicationParser {
     } else {
       cursor.expect(Keyword.SET);
       if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-        List<Option> options = clauses.definition();
+        List<Option> options = clauses.options.definition();
         return new AlterPublication(
             cursor.spanFrom(start), name, AlterPublication.Change.SET_OPTIONS, List.of(), options);
       }
@@ -168,7 +168,7 @@ final class PublicationParser {
     cursor.string();
     cursor.expect(Keyword.PUBLICATION);
     clauses.nameList();
-    clauses.withDefinition();
+    clauses.options.withDefinition();
     return new Other(
         cursor.spanFrom(start),
         "CreateSubscriptionStmt",
@@ -182,14 +182,14 @@ final class PublicationParser {
       cursor.string();
     } else if (cursor.accept(Keyword.REFRESH)) {
       cursor.expect(Keyword.PUBLICATION);
-      clauses.withDefinition();
+      clauses.options.withDefinition();
     } else if (cursor.accept(Keyword.SKIP)) {
-      clauses.definition();
+      clauses.options.definition();
     } else if (cursor.accept(Keyword.ADD) || cursor.accept(Keyword.DROP)) {
       publications();
     } else if (cursor.accept(Keyword.SET)) {
       if (cursor.at(TokenKind.OPEN_PARENTHESIS)) {
-        clauses.definition();
+        clauses.options.definition();
       } else {
         publications();
       }
@@ -206,6 +206,6 @@ final class PublicationParser {
   private void publications() {
     cursor.expect(Keyword.PUBLICATION);
     clauses.nameList();
-    clauses.withDefinition();
+    clauses.options.withDefinition();
   }
 }

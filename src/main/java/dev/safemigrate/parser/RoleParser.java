@@ -254,7 +254,7 @@ final class RoleParser {
     }
     cursor.expect(Keyword.LOCATION);
     cursor.string();
-    clauses.withOptions();
+    clauses.options.withOptions();
     return other(start, "CreateTableSpaceStmt", "CREATE", tablespace);
   }
 
@@ -262,7 +262,7 @@ final class RoleParser {
   Statement alterTablespace(int start) {
     ObjectReference tablespace = objects.object(ObjectType.TABLESPACE);
     if (cursor.accept(Keyword.SET) || cursor.accept(Keyword.RESET)) {
-      clauses.relationOptions();
+      clauses.options.relationOptions();
       return other(start, "AlterTableSpaceOptionsStmt", "ALTER", tablespace);
     }
     return alterations.change(start, tablespace, false);

@@ -53,7 +53,7 @@ final class TypeParser {
     QualifiedName name = clauses.names().anyName();
     if (!cursor.accept(Keyword.AS)) {
       List<Option> options =
-          cursor.at(TokenKind.OPEN_PARENTHESIS) ? clauses.definition() : List.of();
+          cursor.at(TokenKind.OPEN_PARENTHESIS) ? clauses.options.definition() : List.of();
       return new Define(
           cursor.spanFrom(start), ObjectType.TYPE, name, false, false, Optional.empty(), options);
     }
@@ -62,7 +62,7 @@ final class TypeParser {
       return new CreateEnum(cursor.spanFrom(start), name, labels);
     }
     if (cursor.accept(Keyword.RANGE)) {
-      List<Option> options = clauses.definition();
+      List<Option> options = clauses.options.definition();
       return new CreateRangeType(cursor.spanFrom(start), name, options);
     }
     cursor.expect(TokenKind.OPEN_PARENTHESIS);
@@ -119,7 +119,7 @@ final class TypeParser {
     }
     if (cursor.at(Keyword.SET) && cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
       cursor.advance();
-      List<Option> options = clauses.definition();
+      List<Option> options = clauses.options.definition();
       return new AlterType(cursor.spanFrom(start), object.name(), options);
     }
     if (cursor.at(Keyword.ADD) || cursor.at(Keyword.DROP) || cursor.at(Keyword.ALTER)) {

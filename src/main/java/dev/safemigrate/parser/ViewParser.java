@@ -42,7 +42,7 @@ final class ViewParser {
       throw cursor.fail();
     }
     List<String> columns = clauses.names().optionalColumnList();
-    List<Option> options = clauses.withOptions();
+    List<Option> options = clauses.options.withOptions();
     cursor.expect(Keyword.AS);
     Query query = clauses.query();
     int check = cursor.position();
@@ -97,7 +97,7 @@ final class ViewParser {
     List<IndexColumn> columns = elements.list();
     List<IndexColumn> include = cursor.accept(Keyword.INCLUDE) ? elements.list() : List.of();
     boolean nullsNotDistinct = constraints.nullsNotDistinct();
-    List<Option> options = clauses.withOptions();
+    List<Option> options = clauses.options.withOptions();
     Optional<String> tablespace =
         cursor.accept(Keyword.TABLESPACE) ? Optional.of(cursor.columnId()) : Optional.empty();
     Optional<Expression> where =
