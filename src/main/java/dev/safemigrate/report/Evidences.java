@@ -250,7 +250,7 @@ final class Evidences {
         .anyMatch(lock -> !lock.unseen() && lock.hold() != LockHold.INSTANT);
   }
 
-  private static boolean changesRows(AnalysedStatement statement) {
+  static boolean changesRows(AnalysedStatement statement) {
     return statement.effects().locks().stream()
         .anyMatch(lock -> !lock.unseen() && lock.hold() == LockHold.ROWS);
   }

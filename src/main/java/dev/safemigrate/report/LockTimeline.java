@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Which relations are locked how strongly over the statements of one transaction, or of one
@@ -50,23 +50,13 @@ record LockTimeline(OptionalInt transaction, List<Column> columns, List<Row> row
    *
    * @param bars its locks in order, each as strong as the strongest so far
    * @param strongest the last bar's mode
-   * @param busy the longest that a statement keeps reads or writes of it waiting; {@link
-   *     LockHold#INSTANT} if none does
-   * @param slowest which statement that is, by its index in the columns; empty if none
+   * @param makesOthersWaitLong whether reads or writes of it wait for more than an instant
    */
   record Row(
-      RelationName relation,
-      List<Bar> bars,
-      LockMode strongest,
-      LockHold busy,
-      OptionalInt slowest) {
+      RelationName relation, List<Bar> bars, LockMode strongest, boolean makesOthersWaitLong) {
 
     Row {
       bars = List.copyOf(bars);
-    }
-
-    boolean makesOthersWaitLong() {
-      return slowest.isPresent() && busy != LockHold.ROWS;
     }
   }
 
@@ -112,7 +102,7 @@ record LockTimeline(OptionalInt transaction, List<Column> columns, List<Row> row
     List<Row> rows = new ArrayList<>();
     bars.forEach((relation, locks) -> rows.add(row(relation, locks, columns)));
     rows.sort(
-        Comparator.comparing((Row row) -> row.slowest().isEmpty())
+        Comparator.comparing((Row row) -> !row.makesOthersWaitLong())
             .thenComparing(Row::strongest, Comparator.reverseOrder())
             .thenComparing(Row::relation));
     return new LockTimeline(statements.get(0).transaction(), columns, rows);
@@ -157,36 +147,54 @@ record LockTimeline(OptionalInt transaction, List<Column> columns, List<Row> row
   }
 
   private static Row row(RelationName relation, List<Bar> bars, List<Column> columns) {
-    LockHold busy = LockHold.INSTANT;
-    OptionalInt slowest = OptionalInt.empty();
-    for (Bar bar : bars) {
-      for (int index = bar.from(); index < bar.to() && bar.mode().blocksWrites(); index++) {
-        LockHold hold = columns.get(index).hold();
-        if (hold.compareTo(busy) > 0) {
-          busy = hold;
-          slowest = OptionalInt.of(index);
-        }
-      }
-    }
-    return new Row(relation, bars, bars.get(bars.size() - 1).mode(), busy, slowest);
+    boolean waitLong =
+        bars.stream()
+            .anyMatch(bar -> bar.mode().blocksWrites() && slowest(bar, columns).isPresent());
+    return new Row(relation, bars, bars.get(bars.size() - 1).mode(), waitLong);
   }
 
-  /** Who waits for the relation and how long, in one sentence. */
+  /** Who waits for the relation and how long, in one sentence without full stop. */
   String sentence(Row row) {
-    String who = Words.whoWaits(row.strongest());
-    if (!row.strongest().blocksWrites()) {
-      return who;
+    List<String> clauses = new ArrayList<>();
+    for (int i = 0; i < row.bars().size(); i++) {
+      Bar bar = row.bars().get(i);
+      boolean last = i == row.bars().size() - 1;
+      if (bar.mode().blocksWrites() && (last || slowest(bar).isPresent())) {
+        clauses.add(clause(row.relation(), bar));
+      }
     }
-    if (row.slowest().isEmpty()) {
+    return clauses.isEmpty() ? Words.whoWaits(row.strongest()) : String.join(", then ", clauses);
+  }
+
+  private String clause(RelationName relation, Bar bar) {
+    String who = Words.whoWaits(bar.mode());
+    OptionalInt slowest = slowest(bar);
+    if (slowest.isEmpty()) {
       return who + " for an instant";
     }
-    AnalysedStatement cause = columns.get(row.slowest().getAsInt()).statement();
-    Optional<RelationLock> own =
-        cause.effects().lockFeltOn(row.relation()).filter(lock -> lock.hold() == row.busy());
-    String how = Words.howLong(row.busy());
-    return own.isPresent()
-        ? "%s %s".formatted(who, how)
+    Column column = columns.get(slowest.getAsInt());
+    boolean own =
+        column
+            .statement()
+            .effects()
+            .lockFeltOn(relation)
+            .filter(lock -> lock.hold() == column.hold())
+            .isPresent();
+    String how = Words.howLong(column.hold());
+    return own
+        ? who + " " + how
         : "%s until the transaction ends: line %d takes %s"
-            .formatted(who, cause.line(), how.replace("the table", "another table"));
+            .formatted(who, column.statement().line(), how.replace("the table", "another table"));
+  }
+
+  private OptionalInt slowest(Bar bar) {
+    return slowest(bar, columns);
+  }
+
+  /** The statement that takes the most of its time while the lock is held. */
+  private static OptionalInt slowest(Bar bar, List<Column> columns) {
+    return IntStream.range(bar.from(), bar.to())
+        .filter(index -> columns.get(index).takesTime())
+        .reduce((a, b) -> columns.get(b).hold().compareTo(columns.get(a).hold()) > 0 ? b : a);
   }
 }
