@@ -89,6 +89,7 @@ final class TableAlteration implements AlterTableAction.Visitor<Draft> {
     if (action instanceof DropColumn
         || action instanceof DropConstraint
         || action instanceof DropNotNull
+        || action instanceof DropDefault
         || action instanceof DropExpression
         || action instanceof DropIdentity) {
       return 0;

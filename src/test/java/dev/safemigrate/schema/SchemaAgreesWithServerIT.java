@@ -39,6 +39,9 @@ class SchemaAgreesWithServerIT {
   private static final Path CASES = Path.of("../shared/locks/cases.ndjson");
   private static final int NEWEST = 18;
 
+  /** What dynamic SQL in DO blocks does is out of reach; the rest must agree. */
+  private static final double LEAST_SHARE = 0.96;
+
   private final QueryReader reader = new JSqlParserQueryReader();
 
   /** What came out of one script or project. */
@@ -87,7 +90,7 @@ class SchemaAgreesWithServerIT {
       compare(project, SchemaPrinter.print(state), ServerCatalog.lines(connection), tally);
     }
     report(project, tally);
-    assertThat(tally.share()).isGreaterThan(0.99);
+    assertThat(tally.share()).isGreaterThan(LEAST_SHARE);
   }
 
   @Test
@@ -117,7 +120,7 @@ class SchemaAgreesWithServerIT {
       }
     }
     report("cases", tally);
-    assertThat(tally.share()).isGreaterThan(0.99);
+    assertThat(tally.share()).isGreaterThan(LEAST_SHARE);
   }
 
   /** Markers of goose and sql-migrate stand between the way up and the way down. */
