@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a statement failed, and what could have stood there. Of several failures the furthest
@@ -122,13 +124,19 @@ final class SyntaxFailure {
     return text.length() <= LONGEST_FOUND ? text : text.substring(0, LONGEST_FOUND) + "...";
   }
 
+  /** Words first: signs such as a dot could stand behind almost everything. */
   private String list() {
     String joined =
-        expected.stream()
+        Stream.concat(
+                expected.stream().filter(what -> !isSign(what)),
+                expected.stream().filter(SyntaxFailure::isSign))
             .limit(MOST_EXPECTED)
-            .reduce((left, right) -> left + ", " + right)
-            .orElseThrow();
+            .collect(Collectors.joining(", "));
     return expected.size() > MOST_EXPECTED ? joined + ", ..." : joined;
+  }
+
+  private static boolean isSign(String what) {
+    return what.startsWith("'");
   }
 
   /** True if the offending token is the word, which is in lower case. */

@@ -4,6 +4,7 @@ import dev.safemigrate.text.Chunk;
 import dev.safemigrate.text.Keyword;
 import dev.safemigrate.text.TokenKind;
 import dev.safemigrate.text.Tokens;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Words of their own for frequent mistakes: other databases' spellings above all. */
@@ -84,14 +85,26 @@ final class SyntaxHints {
     return tokens.is(token, keyword);
   }
 
+  /** A backtick is an operator's sign, so that it is rarely the token that is refused. */
+  private boolean hasBacktick() {
+    for (int index = chunk.firstToken(); index <= token && index < chunk.endToken(); index++) {
+      if (tokens.text().charAt(tokens.start(index)) == '`') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Optional<String> signs() {
+    if (hasBacktick()) {
+      return Optional.of(
+          "Backticks are MySQL's; PostgreSQL quotes names in double quotes: \"name\".");
+    }
     if (!isHere()) {
       return Optional.empty();
     }
     char sign = tokens.text().charAt(tokens.start(token));
     return switch (sign) {
-      case '`' ->
-          Optional.of("Backticks are MySQL's; PostgreSQL quotes names in double quotes: \"name\".");
       case '[' ->
           Optional.of(
               "Names in brackets are SQL Server's; PostgreSQL quotes names in double quotes:"
@@ -161,7 +174,8 @@ final class SyntaxHints {
           case "rownum" -> "LIMIT or row_number()";
           default -> "no FROM at all";
         };
-    return Optional.of("%s is Oracle's; PostgreSQL has %s.".formatted(word.toUpperCase(), instead));
+    return Optional.of(
+        "%s is Oracle's; PostgreSQL has %s.".formatted(word.toUpperCase(Locale.ROOT), instead));
   }
 
   /** Grammar that a version after the newest known one brings. */

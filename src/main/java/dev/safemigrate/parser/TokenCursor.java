@@ -29,6 +29,7 @@ final class TokenCursor {
   private int textEnd;
   private int depth;
   private int watched = -1;
+  private long reread;
 
   TokenCursor(Tokens tokens, ServerVersion version) {
     this.tokens = tokens;
@@ -65,7 +66,13 @@ final class TokenCursor {
 
   /** Goes back to a token that {@link #position} gave. */
   void rewind(int token) {
+    reread += position - token;
     position = token;
+  }
+
+  /** How many tokens were gone back over so far: the measure of wasted work. */
+  long reread() {
+    return reread;
   }
 
   boolean atEnd() {
