@@ -1,6 +1,8 @@
 package dev.safemigrate.effect;
 
+import dev.safemigrate.ast.Statement;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.SchemaState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,15 @@ public record TransactionState(
     return locksHeld.stream()
         .filter(lock -> !lock.unseen() && lock.mode() == LockMode.ACCESS_EXCLUSIVE)
         .toList();
+  }
+
+  /**
+   * The transaction after a statement has run in it.
+   *
+   * @param before the schema that the statement found
+   */
+  public TransactionState after(Statement statement, Effects effects, SchemaState before) {
+    return open ? new TransactionProgress(this, before).after(statement, effects) : this;
   }
 
   private static TransactionState empty(boolean open, boolean implicit) {

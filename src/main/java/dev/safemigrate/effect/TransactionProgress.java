@@ -1,0 +1,122 @@
+package dev.safemigrate.effect;
+
+import dev.safemigrate.ast.AlterEnum;
+import dev.safemigrate.ast.CreateCompositeType;
+import dev.safemigrate.ast.CreateDomain;
+import dev.safemigrate.ast.CreateEnum;
+import dev.safemigrate.ast.Delete;
+import dev.safemigrate.ast.Insert;
+import dev.safemigrate.ast.Merge;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Select;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Update;
+import dev.safemigrate.schema.ForeignKeyLink;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.schema.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Adds a statement to what its transaction has done. */
+final class TransactionProgress {
+
+  private final TransactionState state;
+  private final SchemaState schema;
+
+  TransactionProgress(TransactionState state, SchemaState schema) {
+    this.state = state;
+    this.schema = schema;
+  }
+
+  TransactionState after(Statement statement, Effects effects) {
+    List<RelationLock> locks = new ArrayList<>(state.locksHeld());
+    effects.locks().stream().filter(lock -> !locks.contains(lock)).forEach(locks::add);
+    Set<RelationName> created = new HashSet<>(state.created());
+    created.addAll(effects.created());
+    created.addAll(effects.createdIndexes());
+    Set<String> types = new HashSet<>(state.createdTypes());
+    createdType(statement).map(name -> schema.creationName(name).toString()).ifPresent(types::add);
+    Map<String, Set<String>> values = new HashMap<>(state.addedEnumValues());
+    if (statement instanceof AlterEnum alter && alter.oldLabel().isEmpty()) {
+      addValue(values, alter);
+    }
+    Set<RelationName> written = new HashSet<>(state.written());
+    Set<RelationName> pending = new HashSet<>(state.pendingTriggers());
+    target(statement)
+        .flatMap(schema::findTable)
+        .ifPresent(
+            table -> {
+              written.add(table.name());
+              if (leavesTriggers(table)) {
+                pending.add(table.name());
+              }
+            });
+    boolean query = statement instanceof Select || target(statement).isPresent();
+    return new TransactionState(
+        state.open(),
+        state.implicit(),
+        locks,
+        created,
+        types,
+        values,
+        written,
+        pending,
+        state.snapshotTaken() || query);
+  }
+
+  private void addValue(Map<String, Set<String>> values, AlterEnum alter) {
+    String type =
+        schema
+            .findType(alter.type())
+            .map(found -> found.name().toString())
+            .orElse(alter.type().toString());
+    Set<String> labels = new HashSet<>(values.getOrDefault(type, Set.of()));
+    labels.add(alter.newLabel());
+    values.put(type, Set.copyOf(labels));
+  }
+
+  private static Optional<QualifiedName> createdType(Statement statement) {
+    if (statement instanceof CreateEnum create) {
+      return Optional.of(create.name());
+    }
+    if (statement instanceof CreateDomain create) {
+      return Optional.of(create.name());
+    }
+    return statement instanceof CreateCompositeType create
+        ? Optional.of(create.name())
+        : Optional.empty();
+  }
+
+  private static Optional<QualifiedName> target(Statement statement) {
+    if (statement instanceof Insert insert) {
+      return Optional.of(insert.table());
+    }
+    if (statement instanceof Update update) {
+      return Optional.of(update.table().name());
+    }
+    if (statement instanceof Delete delete) {
+      return Optional.of(delete.table().name());
+    }
+    return statement instanceof Merge merge
+        ? Optional.of(merge.table().name())
+        : Optional.empty();
+  }
+
+  /** Deferred constraints queue an event for every row until the end (trigger.c). */
+  private boolean leavesTriggers(Table table) {
+    boolean foreignKey =
+        schema.foreignKeysOf(table).stream()
+            .map(ForeignKeyLink::constraint)
+            .anyMatch(key -> key.initiallyDeferred() && key.enforced());
+    boolean trigger =
+        schema.triggers(table.id()).stream()
+            .anyMatch(t -> t.definition().attributes().initiallyDeferred());
+    return foreignKey || trigger;
+  }
+}
