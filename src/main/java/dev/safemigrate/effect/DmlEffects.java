@@ -31,6 +31,7 @@ final class DmlEffects {
   }
 
   void insert(Insert statement) {
+    new NewEnumValues(prediction).refuse(statement.query().text());
     QueryFacts facts = prediction.reader().query(statement.query().text());
     QueryText words = new QueryText(statement.query().text());
     Optional<QueryText.InsertShape> shape = words.insert();
@@ -78,6 +79,7 @@ final class DmlEffects {
   }
 
   void update(Update statement) {
+    new NewEnumValues(prediction).refuse(statement.query().text());
     QueryText words = new QueryText(statement.query().text());
     QueryFacts facts = prediction.reader().query(statement.query().text());
     Set<Table> tables = change(statement.table().name(), facts, words, statement.table().only());
@@ -118,6 +120,7 @@ final class DmlEffects {
   }
 
   void delete(Delete statement) {
+    new NewEnumValues(prediction).refuse(statement.query().text());
     QueryText words = new QueryText(statement.query().text());
     QueryFacts facts = prediction.reader().query(statement.query().text());
     Set<Table> tables = change(statement.table().name(), facts, words, statement.table().only());
@@ -131,6 +134,7 @@ final class DmlEffects {
   }
 
   void merge(Merge statement) {
+    new NewEnumValues(prediction).refuse(statement.query().text());
     QueryText words = new QueryText(statement.query().text());
     QueryFacts facts = prediction.reader().query(statement.query().text());
     readOthers(facts, statement.table().name(), words, false);

@@ -21,10 +21,25 @@ final class QueryEffects {
 
   /** A SELECT, VALUES or TABLE that is run. */
   void run(String text) {
+    run(text, Optional.empty());
+  }
+
+  /** A query whose rows go into a new table. */
+  void run(String text, Optional<QualifiedName> into) {
     QueryFacts facts = prediction.reader().query(text);
+    new NewEnumValues(prediction).refuse(text);
     QueryText words = new QueryText(text);
     Optional<List<String>> rowLocks = words.rowLocks();
-    List<Relation> relations = relations(facts.reads());
+    Set<QualifiedName> reads = new java.util.HashSet<>(facts.reads());
+    into.ifPresent(reads::remove);
+    Optional<QualifiedName> target = words.into();
+    boolean makesTable = into.isPresent() || target.isPresent();
+    target.ifPresent(
+        name -> {
+          reads.remove(name);
+          prediction.out().create(prediction.schema().creationName(name));
+        });
+    List<Relation> relations = relations(reads);
     for (Relation relation : relations) {
       boolean locked =
           rowLocks
@@ -34,7 +49,7 @@ final class QueryEffects {
               .isPresent();
       read(relation, locked ? LockMode.ROW_SHARE : LockMode.ACCESS_SHARE, words, relations.size());
     }
-    facts.writes().forEach(name -> writeInside(name, text));
+    facts.writes().stream().filter(name -> !makesTable).forEach(name -> writeInside(name, text));
     new SequenceUse(prediction).lockUsed(text);
     if (facts.opaque()) {
       prediction.out().assume();

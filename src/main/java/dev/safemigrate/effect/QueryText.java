@@ -1,5 +1,6 @@
 package dev.safemigrate.effect;
 
+import dev.safemigrate.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,11 @@ final class QueryText {
       Pattern.compile(
           "\\bfor\\s+(?:no\\s+key\\s+update|update|key\\s+share|share)\\b"
               + "(?:\\s+of\\s+([\\w\\s,.\"]+?))?(?=\\s*(?:nowait|skip\\s+locked|for\\b|;|$))",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern INTO =
+      Pattern.compile(
+          "\\binto\\s+(?:(?:temp|temporary|unlogged|table)\\s+)*([\\w.\"]+)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern INSERT =
@@ -42,6 +48,14 @@ final class QueryText {
       return Optional.empty();
     }
     return Optional.of(matcher.group(1) == null ? List.of() : names(matcher.group(1)));
+  }
+
+  /** The new table of SELECT ... INTO. */
+  Optional<QualifiedName> into() {
+    Matcher matcher = INTO.matcher(text);
+    return lower.stripLeading().startsWith("select") && matcher.find()
+        ? Optional.of(new QualifiedName(names(matcher.group(1).replace('.', ','))))
+        : Optional.empty();
   }
 
   /** The name by which the query calls a relation, when it is not its own. */

@@ -505,7 +505,12 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(Unparsed statement) {
-    prediction.fail(Prediction.SYNTAX_ERROR, "%s", statement.problem().message());
+    // gram.y refuses a constraint attribute that does not fit as a feature, not as syntax.
+    boolean attribute = statement.problem().message().contains("cannot be marked");
+    prediction.fail(
+        attribute ? Prediction.NOT_SUPPORTED : Prediction.SYNTAX_ERROR,
+        "%s",
+        statement.problem().message());
     out().unknown();
     return out();
   }

@@ -103,9 +103,7 @@ final class TransactionProgress {
     if (statement instanceof Delete delete) {
       return Optional.of(delete.table().name());
     }
-    return statement instanceof Merge merge
-        ? Optional.of(merge.table().name())
-        : Optional.empty();
+    return statement instanceof Merge merge ? Optional.of(merge.table().name()) : Optional.empty();
   }
 
   /** Deferred constraints queue an event for every row until the end (trigger.c). */

@@ -55,7 +55,16 @@ final class ConformanceScore {
   public String toString() {
     return "locks %d of %d, rewrites %d of %d, index rebuilds %d of %d, scans %d of %d, refusals predicted %d of %d (false alarms %d)"
         .formatted(
-            right[0], of[0], right[1], of[1], right[2], of[2], right[3], of[3], right[4], of[4],
+            right[0],
+            of[0],
+            right[1],
+            of[1],
+            right[2],
+            of[2],
+            right[3],
+            of[3],
+            right[4],
+            of[4],
             falseAlarms);
   }
 }

@@ -149,8 +149,7 @@ final class MeasuredCase {
       List<String> mismatches) {
     Map<String, LockMode> predicted = new TreeMap<>();
     for (RelationLock lock : effects.locks()) {
-      predicted.merge(
-          name(lock.relation()), lock.mode(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      predicted.merge(name(lock.relation()), lock.mode(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
     Map<String, LockMode> seen = new TreeMap<>();
     measured
@@ -194,7 +193,12 @@ final class MeasuredCase {
     boolean right = predicted.containsAll(seen) && most.containsAll(predicted);
     score.count(aspect, right);
     if (!right) {
-      mismatches.add(aspect.name().toLowerCase(java.util.Locale.ROOT) + " " + seen + ", predicted " + predicted);
+      mismatches.add(
+          aspect.name().toLowerCase(java.util.Locale.ROOT)
+              + " "
+              + seen
+              + ", predicted "
+              + predicted);
     }
   }
 
@@ -205,7 +209,10 @@ final class MeasuredCase {
 
   private static Set<String> names(Set<RelationName> relations) {
     Set<String> names = new TreeSet<>();
-    relations.stream().map(MeasuredCase::name).filter(n -> !n.startsWith("pg_temp")).forEach(names::add);
+    relations.stream()
+        .map(MeasuredCase::name)
+        .filter(n -> !n.startsWith("pg_temp"))
+        .forEach(names::add);
     return names;
   }
 

@@ -1,0 +1,16 @@
+SET timezone = 'UTC';
+CREATE TYPE state AS ENUM ('open', 'done');
+CREATE DOMAIN positive AS integer CHECK (VALUE > 0);
+CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50) UNIQUE, name text);
+CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id bigint REFERENCES customers, note varchar(20), total integer, created timestamp, CONSTRAINT total_positive CHECK (total > 0));
+CREATE INDEX orders_note ON orders (note);
+CREATE UNIQUE INDEX orders_total ON orders (total);
+ALTER TABLE orders ADD CONSTRAINT created_set CHECK (created IS NOT NULL) NOT VALID;
+CREATE TABLE events (id bigint NOT NULL, day date NOT NULL) PARTITION BY RANGE (day);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 (id bigint NOT NULL, day date NOT NULL);
+CREATE VIEW open_orders AS SELECT id FROM orders;
+CREATE MATERIALIZED VIEW totals AS SELECT id, total FROM orders;
+CREATE UNIQUE INDEX totals_id ON totals (id);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
