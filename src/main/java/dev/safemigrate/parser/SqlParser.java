@@ -26,9 +26,11 @@ import java.util.Optional;
 public final class SqlParser implements ChunkParser {
 
   private final ServerVersion version;
+  private final StatementBodies bodies;
 
   public SqlParser(ServerVersion version) {
     this.version = version;
+    this.bodies = new StatementBodies(new BodyReader(this));
   }
 
   /** Reads a script as a server of the version does. */
@@ -71,14 +73,14 @@ public final class SqlParser implements ChunkParser {
     return statement(new StatementParser(new TokenCursor(tokens, version)), tokens, chunk);
   }
 
-  private static Statement statement(StatementParser parser, Tokens tokens, Chunk chunk) {
+  private Statement statement(StatementParser parser, Tokens tokens, Chunk chunk) {
     int first = chunk.firstToken();
     if (tokens.is(first, TokenKind.PSQL_COMMAND)) {
       return new PsqlCommand(tokens.span(first), tokens.textOf(first));
     }
     TokenCursor cursor = parser.cursor();
     try {
-      return attempt(parser, chunk, -1);
+      return bodies.read(tokens.text(), attempt(parser, chunk, -1));
     } catch (SyntaxError refused) {
       return refusal(parser, tokens, chunk, cursor.failure().token());
     }

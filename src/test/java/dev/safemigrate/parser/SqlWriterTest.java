@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.SqlWriter;
 import dev.safemigrate.ast.Statement;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class SqlWriterTest {
 
   private static final Pattern SPAN = Pattern.compile("Span\\[start=\\d+, end=\\d+]");
+  private static final Pattern BODY = Pattern.compile(", (bodyStatements|statements)=\\[");
   private static final Path STATEMENTS = Path.of("..", "shared", "parser", "statements.ndjson");
 
   @Test
@@ -72,6 +76,10 @@ class SqlWriterTest {
   }
 
   private static String shape(Statement statement) {
-    return SPAN.matcher(statement.toString()).replaceAll("");
+    String shape = SPAN.matcher(statement.toString()).replaceAll("");
+    // The statements of a body are in the words of the file, with the quotes that it needed there.
+    int body = BODY.matcher(shape).results().mapToInt(MatchResult::start).findFirst().orElse(-1);
+    boolean hasBody = statement instanceof CreateFunction || statement instanceof DoBlock;
+    return hasBody && body >= 0 ? shape.substring(0, body) : shape;
   }
 }
