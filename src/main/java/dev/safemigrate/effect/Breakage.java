@@ -19,6 +19,8 @@ public record Breakage(Kind kind, String object, String reason) {
     LOSS,
     /** Old statements run, but an invariant that readers rely on no longer holds. */
     INVARIANT,
+    /** Writes that break a new rule of the table fail: no harm where the old version keeps it. */
+    STRICTER,
     /** Prepared statements fail once: cached plan must not change result type. */
     CACHED_PLAN
   }

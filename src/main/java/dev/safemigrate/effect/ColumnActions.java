@@ -184,7 +184,9 @@ final class ColumnActions {
       prediction
           .out()
           .breaks(
-              Breakage.Kind.WRITES, table.name() + "." + action.column(), "Writes of nulls fail.");
+              Breakage.Kind.STRICTER,
+              table.name() + "." + action.column(),
+              "Writes of nulls fail.");
     }
   }
 

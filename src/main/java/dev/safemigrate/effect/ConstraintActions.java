@@ -126,7 +126,7 @@ final class ConstraintActions {
     prediction
         .out()
         .breaks(
-            Breakage.Kind.INVARIANT,
+            Breakage.Kind.STRICTER,
             table.name() + "." + check.name().orElse("check"),
             "Writes that violate the check fail from now on.");
   }
@@ -152,7 +152,7 @@ final class ConstraintActions {
     }
     prediction
         .out()
-        .breaks(Breakage.Kind.WRITES, table.name() + "." + column, "Writes of nulls fail.");
+        .breaks(Breakage.Kind.STRICTER, table.name() + "." + column, "Writes of nulls fail.");
   }
 
   private boolean namedOtherwise(String column, String name) {

@@ -70,7 +70,7 @@ final class IndexEffects {
       prediction
           .out()
           .breaks(
-              Breakage.Kind.INVARIANT,
+              Breakage.Kind.STRICTER,
               relation.name().toString(),
               "Writes that repeat a value fail from now on.");
     }

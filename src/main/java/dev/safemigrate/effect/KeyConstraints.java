@@ -92,7 +92,7 @@ final class KeyConstraints {
     prediction
         .out()
         .breaks(
-            Breakage.Kind.INVARIANT,
+            Breakage.Kind.STRICTER,
             table.name() + "." + String.join(", ", columns),
             "Writes that repeat a value fail from now on.");
   }
@@ -121,7 +121,7 @@ final class KeyConstraints {
       if (nullable) {
         prediction
             .out()
-            .breaks(Breakage.Kind.WRITES, table.name() + "." + column, "Writes of nulls fail.");
+            .breaks(Breakage.Kind.STRICTER, table.name() + "." + column, "Writes of nulls fail.");
       }
     }
   }

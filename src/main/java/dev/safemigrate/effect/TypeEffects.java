@@ -171,7 +171,7 @@ final class TypeEffects {
     prediction
         .out()
         .breaks(
-            Breakage.Kind.INVARIANT,
+            Breakage.Kind.STRICTER,
             domain.name().toString(),
             "Values that violate the constraint fail from now on.");
   }

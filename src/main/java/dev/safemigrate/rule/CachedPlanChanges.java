@@ -33,7 +33,14 @@ final class CachedPlanChanges implements Rule {
                   breakage ->
                       breakage.kind() == Breakage.Kind.CACHED_PLAN
                           && !context.isNew(breakage.object()));
-      if (!breaks || !change.effects().rewrites().isEmpty()) {
+      String type = context.schema().resolve(change.action().type()).canonical();
+      boolean same =
+          context
+              .table(table)
+              .flatMap(known -> known.column(change.action().column()))
+              .filter(column -> column.type().canonical().equals(type))
+              .isPresent();
+      if (!breaks || same || !change.effects().rewrites().isEmpty()) {
         continue;
       }
       findings.accept(

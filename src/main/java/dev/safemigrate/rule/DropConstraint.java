@@ -35,7 +35,10 @@ final class DropConstraint implements Rule {
                   INFO,
                   drop.action().span(),
                   "Without %s, rows that it kept out of %s can come in: %s."
-                      .formatted(drop.action().constraint(), table, harm.get(0).reason()),
+                      .formatted(
+                          drop.action().constraint(),
+                          table,
+                          StatementContext.clause(harm.get(0).reason())),
                   Remedy.of(
                       "Make sure that no running version relies on it; when it is replaced, add and"
                           + " validate the new one first."))

@@ -10,6 +10,7 @@ import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A view, function, type or other object that goes while the running version may use it. */
@@ -17,6 +18,18 @@ final class DropObject implements Rule {
 
   private static final RuleInfo INFO =
       new RuleInfo("drop-object", "Object is dropped", Classification.EXPAND_CONTRACT_REQUIRED);
+
+  /** Kinds that may be there although no migration created them. */
+  private static final Set<ObjectType> UNTRACKED =
+      Set.of(
+          ObjectType.FUNCTION,
+          ObjectType.PROCEDURE,
+          ObjectType.ROUTINE,
+          ObjectType.AGGREGATE,
+          ObjectType.TYPE,
+          ObjectType.DOMAIN,
+          ObjectType.SCHEMA,
+          ObjectType.EXTENSION);
 
   @Override
   public RuleInfo info() {
@@ -32,10 +45,18 @@ final class DropObject implements Rule {
       return;
     }
     List<Breakage> harm = context.harm(context.effects());
-    if (harm.isEmpty()) {
+    boolean unseen =
+        context.effects().breaks().isEmpty()
+            && !drop.ifExists()
+            && UNTRACKED.contains(drop.objectType())
+            && drop.objects().stream().noneMatch(object -> context.createdInFile(object.name()));
+    if (harm.isEmpty() && !unseen) {
       return;
     }
-    Classification classification = context.classOf(harm);
+    Classification classification =
+        unseen ? Classification.EXPAND_CONTRACT_REQUIRED : context.classOf(harm);
+    String reason =
+        unseen ? "statements that use it fail" : StatementContext.clause(harm.get(0).reason());
     String cascade =
         drop.cascade() ? " CASCADE drops what depends on it too, columns included." : "";
     findings.accept(
@@ -46,7 +67,7 @@ final class DropObject implements Rule {
                     .formatted(
                         drop.objectType().sqlName().toLowerCase(Locale.ROOT),
                         Words.list(drop.objects().stream().map(ObjectReference::name).toList()),
-                        harm.get(0).reason(),
+                        reason,
                         cascade),
                 Remedy.of(
                     "Release a version that does not use it, and drop it when no older version runs."

@@ -43,6 +43,7 @@ final class ForeignKeyLocksOtherTable implements Rule {
         context.blocking(context.effects()).stream()
             .filter(lock -> !named.contains(lock.relation()))
             .filter(lock -> context.isTable(lock.relation()))
+            .filter(lock -> !context.isBelow(lock.relation(), named))
             .toList();
     if (others.isEmpty()) {
       return;
@@ -88,7 +89,8 @@ final class ForeignKeyLocksOtherTable implements Rule {
             action ->
                 action instanceof AlterTableAction.DropConstraint
                     || action instanceof AlterTableAction.DropColumn
-                    || action instanceof AddColumn
+                    || (action instanceof AddColumn add
+                        && !add.column().constraints(ForeignKey.class).isEmpty())
                     || (action instanceof AddConstraint add
                         && add.constraint() instanceof ForeignKey));
   }

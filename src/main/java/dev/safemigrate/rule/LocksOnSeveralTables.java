@@ -36,9 +36,9 @@ final class LocksOnSeveralTables implements Rule {
     List<RelationLock> added =
         context.blocking(context.effects()).stream()
             .filter(lock -> !known.contains(lock.relation()))
-            .filter(lock -> !context.isIndex(lock.relation()))
+            .filter(lock -> context.isTable(lock.relation()))
             .toList();
-    List<RelationName> blocked = known.stream().filter(name -> !context.isIndex(name)).toList();
+    List<RelationName> blocked = known.stream().filter(context::isTable).toList();
     if (added.isEmpty() || blocked.isEmpty()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction.ValidateConstraint;
+import dev.safemigrate.ast.Select;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
@@ -30,7 +31,8 @@ final class LongWorkUnderLock implements Rule {
     if (held.isEmpty() || !context.actions(ValidateConstraint.class).isEmpty()) {
       return;
     }
-    if (!context.worksLong() && !RowBound.unbounded(context)) {
+    boolean query = context.statement() instanceof Select;
+    if (query || (!context.worksLong() && !RowBound.unbounded(context))) {
       return;
     }
     List<RelationName> blocked = held.stream().map(RelationLock::relation).distinct().toList();

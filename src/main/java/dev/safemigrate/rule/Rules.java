@@ -51,7 +51,6 @@ public final class Rules {
           new NamingConvention(),
           new NotNullColumnWithoutDefault(),
           new NotRepeatable(),
-          new NotUnderstood(),
           new NotValidCheckBreaksUpdates(),
           new OpaqueSql(),
           new PartitionFanOut(),

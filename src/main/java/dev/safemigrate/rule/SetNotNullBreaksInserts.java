@@ -2,22 +2,19 @@ package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction.SetNotNull;
 import dev.safemigrate.ast.QualifiedName;
-import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
-import java.util.List;
+import dev.safemigrate.schema.Column;
+import dev.safemigrate.schema.NotNullProof;
 import java.util.function.Consumer;
 
 /** A column that becomes required while the running version may leave it out. */
 final class SetNotNullBreaksInserts implements Rule {
 
   private static final RuleInfo INFO =
-      new RuleInfo(
-          "set-not-null-breaks-inserts",
-          "Column becomes required",
-          Classification.EXPAND_CONTRACT_REQUIRED);
+      new RuleInfo("set-not-null-breaks-inserts", "Column becomes required", Classification.RISKY);
 
   @Override
   public RuleInfo info() {
@@ -28,20 +25,31 @@ final class SetNotNullBreaksInserts implements Rule {
   public void check(StatementContext context, Consumer<Finding> findings) {
     for (var set : context.actions(SetNotNull.class)) {
       QualifiedName table = set.table().relation().name();
-      List<Breakage> harm = context.harm(set.effects());
-      if (!context.isVisible(table) || harm.isEmpty()) {
-        continue;
+      String column = set.action().column();
+      boolean leftOut =
+          context
+              .table(table)
+              .filter(known -> known.notNullProof(column) == NotNullProof.NONE)
+              .flatMap(known -> known.column(column))
+              .filter(SetNotNullBreaksInserts::empty)
+              .isPresent();
+      if (leftOut && context.isVisible(table)) {
+        findings.accept(
+            new Finding(
+                INFO,
+                set.action().span(),
+                "Inserts of the running version that leave out %s.%s fail from now on: it has no default."
+                    .formatted(table, column),
+                Remedy.of(
+                    "Release a version that always writes the column, or give it a default, before"
+                        + " it becomes NOT NULL.")));
       }
-      findings.accept(
-          new Finding(
-                  INFO,
-                  set.action().span(),
-                  "Inserts of the running version that leave out %s.%s fail from now on: it has no default."
-                      .formatted(table, set.action().column()),
-                  Remedy.of(
-                      "Release a version that always writes the column, or give it a default, before"
-                          + " it becomes NOT NULL."))
-              .withClassification(context.classOf(harm).worst(Classification.RISKY)));
     }
+  }
+
+  private static boolean empty(Column column) {
+    return column.defaultValue().isEmpty()
+        && column.generated().isEmpty()
+        && column.identity().isEmpty();
   }
 }

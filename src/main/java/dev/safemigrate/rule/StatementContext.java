@@ -2,6 +2,11 @@ package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateCompositeType;
+import dev.safemigrate.ast.CreateDomain;
+import dev.safemigrate.ast.CreateEnum;
+import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.CreateSchema;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
@@ -12,6 +17,7 @@ import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.schema.Column;
@@ -20,12 +26,14 @@ import dev.safemigrate.schema.NotNullProof;
 import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.text.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -113,7 +121,17 @@ public record StatementContext(
 
   /** The felt locks that reads or writes wait for, strongest first. */
   List<RelationLock> blocking(Effects of) {
-    return felt(of).stream().filter(lock -> lock.mode().blocksWrites()).toList();
+    return felt(of).stream().filter(this::blocks).toList();
+  }
+
+  /** Nobody writes to a materialised view but REFRESH. */
+  private boolean blocks(RelationLock lock) {
+    boolean readOnly =
+        schema
+            .find(lock.relation())
+            .filter(relation -> relation.kind() == RelationKind.MATERIALIZED_VIEW)
+            .isPresent();
+    return readOnly ? lock.mode().blocksReads() : lock.mode().blocksWrites();
   }
 
   /** The strongest felt lock on a relation. */
@@ -124,9 +142,16 @@ public record StatementContext(
         .max(Comparator.comparing(RelationLock::mode));
   }
 
-  /** Whether a lock that reads or writes wait for is held longer than an instant. */
+  /**
+   * Whether a lock that reads or writes wait for is held longer than an instant. What runs outside
+   * a transaction waits before it takes such a lock.
+   */
   boolean blocksForLong() {
-    return blocking(effects).stream().anyMatch(lock -> lock.hold() != LockHold.INSTANT);
+    boolean waitsBefore = effects.transaction() == TransactionNeed.FORBIDDEN;
+    return blocking(effects).stream()
+        .anyMatch(
+            lock ->
+                lock.hold() != LockHold.INSTANT && !(waitsBefore && lock.hold() == LockHold.WAIT));
   }
 
   /** Whether the statement takes as long as a table is big, whatever it locks. */
@@ -151,7 +176,9 @@ public record StatementContext(
   List<Breakage> harm(Effects of) {
     return of.breaks().stream()
         .filter(breakage -> breakage.kind() != Breakage.Kind.CACHED_PLAN)
+        .filter(breakage -> breakage.kind() != Breakage.Kind.STRICTER)
         .filter(breakage -> !isNew(breakage.object()))
+        .filter(breakage -> !keptUpOtherwise(breakage))
         .filter(breakage -> !excused(breakage.object()))
         .toList();
   }
@@ -161,6 +188,25 @@ public record StatementContext(
     return newRelations.stream()
         .map(RelationName::toString)
         .anyMatch(name -> object.equals(name) || object.startsWith(name + "."));
+  }
+
+  /** Whether what goes is a CHECK that NOT NULL columns fulfil anyway. */
+  private boolean keptUpOtherwise(Breakage breakage) {
+    int dot = breakage.object().lastIndexOf('.');
+    if (breakage.kind() != Breakage.Kind.INVARIANT
+        || !(statement instanceof AlterTable alter)
+        || dot < 0) {
+      return false;
+    }
+    QualifiedName name = alter.relation().name();
+    return table(name)
+        .flatMap(t -> t.constraint(breakage.object().substring(dot + 1)))
+        .filter(StoredConstraint.Check.class::isInstance)
+        .map(check -> ((StoredConstraint.Check) check).condition().facts())
+        .filter(facts -> !facts.opaque() && facts.columns().equals(facts.notNullColumns()))
+        .filter(facts -> facts.conjuncts().size() == facts.columns().size())
+        .filter(facts -> facts.columns().stream().allMatch(column -> isNotNull(name, column)))
+        .isPresent();
   }
 
   private boolean excused(String object) {
@@ -176,7 +222,7 @@ public record StatementContext(
               switch (breakage.kind()) {
                 case READS, WRITES, LOSS -> Classification.EXPAND_CONTRACT_REQUIRED;
                 case INVARIANT -> Classification.RISKY;
-                case CACHED_PLAN -> Classification.SAFE;
+                case STRICTER, CACHED_PLAN -> Classification.SAFE;
               });
     }
     return worst;
@@ -239,7 +285,12 @@ public record StatementContext(
   }
 
   boolean isTable(RelationName name) {
-    return schema.find(name).map(relation -> relation.kind().isTable()).orElse(true);
+    return schema
+        .find(name)
+        .map(
+            relation ->
+                relation.kind().isTable() || relation.kind() == RelationKind.MATERIALIZED_VIEW)
+        .orElse(true);
   }
 
   boolean isIndex(RelationName name) {
@@ -255,6 +306,46 @@ public record StatementContext(
     return table(name)
         .map(t -> schema.descendants(t.id()).stream().map(Table::name).toList())
         .orElse(List.of());
+  }
+
+  /** Whether a relation is a partition or child of one of the others. */
+  boolean isBelow(RelationName name, Set<RelationName> others) {
+    return others.stream()
+        .flatMap(other -> schema.find(other).stream())
+        .flatMap(other -> schema.descendants(other.id()).stream())
+        .anyMatch(child -> child.name().equals(name));
+  }
+
+  /** Whether an earlier statement of the file created a type, domain, function or schema so. */
+  boolean createdInFile(QualifiedName name) {
+    return script.statements().stream()
+        .filter(before -> before.span().end() <= statement.span().start())
+        .anyMatch(before -> created(before).filter(n -> n.name().equals(name.name())).isPresent());
+  }
+
+  private static Optional<QualifiedName> created(Statement before) {
+    if (before instanceof CreateFunction create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateEnum create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateCompositeType create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateDomain create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateSchema create) {
+      return create.name().map(QualifiedName::of);
+    }
+    return Optional.empty();
+  }
+
+  /** A reason as a part of a sentence: without full stop and capital. */
+  static String clause(String reason) {
+    String open = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    return open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
   }
 
   /** Whether the column is known to be marked NOT NULL. */

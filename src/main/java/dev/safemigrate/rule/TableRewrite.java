@@ -3,6 +3,7 @@ package dev.safemigrate.rule;
 import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.Cluster;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Vacuum;
 import dev.safemigrate.effect.LockHold;
@@ -57,6 +58,7 @@ final class TableRewrite implements Rule {
       return true;
     }
     return statement instanceof AlterTable alter
+        && alter.objectType() != ObjectType.INDEX
         && alter.actions().stream()
             .anyMatch(
                 action ->

@@ -32,7 +32,8 @@ final class ValidateInSameTransaction implements Rule {
   public void check(StatementContext context, Consumer<Finding> findings) {
     for (var validate : context.actions(ValidateConstraint.class)) {
       QualifiedName table = validate.table().relation().name();
-      if (validate.effects().scans().isEmpty() || !context.isVisible(table)) {
+      boolean reads = !validate.effects().scans().isEmpty() || !context.effects().scans().isEmpty();
+      if (!reads || !context.isVisible(table)) {
         continue;
       }
       Optional<LockMode> earlier = context.transaction().strongestHeld(context.relation(table));

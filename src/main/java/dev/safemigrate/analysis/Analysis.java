@@ -1,0 +1,84 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.QueryReader;
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.effect.EffectModel;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.parser.JSqlParserQueryReader;
+import dev.safemigrate.schema.SchemaFold;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.MigrationScript;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fold over all scripts in order: schema, transactions, effects, findings, classes,
+ * acknowledgements. Pure: the same request gives the same result.
+ */
+public final class Analysis {
+
+  private Analysis() {}
+
+  /** Analyses all scripts of a request, in its order. Never throws for any SQL. */
+  public static AnalysisResult analyse(AnalysisRequest request) {
+    QueryReader queries = new JSqlParserQueryReader();
+    EffectModel model = new EffectModel(queries);
+    SchemaFold fold = new SchemaFold(request.version(), queries);
+    NewObjects newObjects = new NewObjects();
+    SchemaState schema = request.schema();
+    List<AnalysedMigration> migrations = new ArrayList<>();
+    for (MigrationScript script : request.scripts()) {
+      boolean applied = request.applied().contains(script.identity());
+      if (applied || !request.pending().known()) {
+        newObjects.clear();
+      }
+      FileAnalysis file =
+          new FileAnalysis(request, script, queries, model, fold, newObjects, schema);
+      migrations.add(file.analyse(applied));
+      schema = file.schema();
+      if (applied) {
+        newObjects.clear();
+      }
+    }
+    return new AnalysisResult(
+        request.version(),
+        request.runner().id(),
+        request.pending(),
+        migrations,
+        coverage(migrations),
+        notes(request));
+  }
+
+  private static Coverage coverage(List<AnalysedMigration> migrations) {
+    int statements = 0;
+    int opaque = 0;
+    for (AnalysedMigration migration : migrations) {
+      if (migration.pending()) {
+        statements += migration.statements().size();
+        opaque += (int) migration.statements().stream().filter(Analysis::isOpaque).count();
+      }
+    }
+    return new Coverage(statements, statements - opaque, opaque);
+  }
+
+  private static boolean isOpaque(AnalysedStatement statement) {
+    return statement.effects().unknown()
+        || statement.findings().stream()
+            .anyMatch(finding -> finding.classification() == Classification.UNKNOWN);
+  }
+
+  private static List<String> notes(AnalysisRequest request) {
+    List<String> notes = new ArrayList<>();
+    if (request.version().compareTo(ServerVersion.NEWEST_PROVEN) > 0) {
+      notes.add(
+          "PostgreSQL %s is newer than what was measured and is treated as %s."
+              .formatted(request.version(), ServerVersion.NEWEST_PROVEN));
+    }
+    if (request.version().compareTo(ServerVersion.OLDEST_PROVEN) < 0) {
+      notes.add(
+          "PostgreSQL %s is older than what was measured; %s is the oldest."
+              .formatted(request.version(), ServerVersion.OLDEST_PROVEN));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.finding.Evidence;
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.MigrationScript;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be analysed, and what is known about the world around it.
+ *
+ * @param scripts all migrations in the order in which they run, applied ones first
+ * @param applied the {@link MigrationScript#identity() identities} of those that ran already
+ * @param pending how that is known
+ * @param schema what is there before the first script
+ * @param version of the server
+ * @param runner that will run the files
+ * @param allowances acknowledgements of the configuration
+ * @param baseline fingerprints of findings that were there when the project adopted the plugin
+ * @param today the day on which acknowledgements with an end are judged
+ * @param evidence what is known about objects that contract steps remove
+ * @param style whether questions of style are asked too
+ */
+public record AnalysisRequest(
+    List<MigrationScript> scripts,
+    Set<String> applied,
+    Pending pending,
+    SchemaState schema,
+    ServerVersion version,
+    Runner runner,
+    List<Allowance> allowances,
+    Set<String> baseline,
+    LocalDate today,
+    List<Evidence> evidence,
+    boolean style) {
+
+  public AnalysisRequest {
+    scripts = List.copyOf(scripts);
+    applied = Set.copyOf(applied);
+    allowances = List.copyOf(allowances);
+    baseline = Set.copyOf(baseline);
+    evidence = List.copyOf(evidence);
+  }
+
+  /** All scripts pending, nothing known, nothing acknowledged. */
+  public static AnalysisRequest of(
+      List<MigrationScript> scripts, ServerVersion version, Runner runner, LocalDate today) {
+    return new AnalysisRequest(
+        scripts,
+        Set.of(),
+        Pending.ALL,
+        SchemaState.unknown(),
+        version,
+        runner,
+        List.of(),
+        Set.of(),
+        today,
+        List.of(),
+        false);
+  }
+}

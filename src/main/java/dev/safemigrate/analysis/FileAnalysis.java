@@ -1,0 +1,301 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.CommandTags;
+import dev.safemigrate.ast.DoBlock;
+import dev.safemigrate.ast.QueryReader;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.TransactionControl;
+import dev.safemigrate.effect.EffectModel;
+import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.TransactionNeed;
+import dev.safemigrate.effect.TransactionState;
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.parser.SqlParser;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.rule.Script;
+import dev.safemigrate.rule.StatementContext;
+import dev.safemigrate.schema.Outcome;
+import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.SchemaFold;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.Directive;
+import dev.safemigrate.source.Directives;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.Position;
+import dev.safemigrate.source.SqlText;
+import dev.safemigrate.source.Version;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The fold over the statements of one file. */
+final class FileAnalysis {
+
+  private final AnalysisRequest request;
+  private final MigrationScript script;
+  private final QueryReader queries;
+  private final EffectModel model;
+  private final SchemaFold fold;
+  private final NewObjects newObjects;
+  private final SchemaState before;
+  private final Acknowledgements acknowledgements;
+  private final Fingerprints fingerprints = new Fingerprints();
+  private final Session session = new Session();
+  private SchemaState schema;
+
+  FileAnalysis(
+      AnalysisRequest request,
+      MigrationScript script,
+      QueryReader queries,
+      EffectModel model,
+      SchemaFold fold,
+      NewObjects newObjects,
+      SchemaState before) {
+    this.request = request;
+    this.script = script;
+    this.queries = queries;
+    this.model = model;
+    this.fold = fold;
+    this.newObjects = newObjects;
+    this.before = before;
+    this.schema = before;
+    this.acknowledgements = new Acknowledgements(request, script);
+  }
+
+  /** The schema behind the file. */
+  SchemaState schema() {
+    return schema;
+  }
+
+  AnalysedMigration analyse(boolean applied) {
+    List<Statement> statements =
+        SqlParser.parse(script.sql().text(), request.version()).statements();
+    Script seen = new Script(script.path(), script.sql().text(), statements);
+    TransactionPlan plan = plan(statements);
+    List<AnalysedStatement> analysed = new ArrayList<>();
+    int previousEnd = 0;
+    for (int i = 0; i < statements.size(); i++) {
+      Statement statement = statements.get(i);
+      enter(plan.implicit().get(i), statement);
+      analysed.add(analyse(seen, statement, previousEnd, applied));
+      previousEnd = statement.span().end();
+    }
+    schema = schema.inTransaction() ? schema.commit() : schema;
+    List<ReportedFinding> own =
+        applied
+            ? List.of()
+            : acknowledgements.complaints().stream()
+                .map(finding -> report(finding, finding.message(), false, List.of()))
+                .sorted(ReportedFinding.READING_ORDER)
+                .toList();
+    return new AnalysedMigration(
+        script.path(),
+        script.version().map(Version::text),
+        script.description(),
+        applied ? AnalysedMigration.State.APPLIED : AnalysedMigration.State.PENDING,
+        analysed.stream()
+            .map(AnalysedStatement::classification)
+            .reduce(Classification.SAFE, Classification::worst),
+        analysed.stream().allMatch(statement -> statement.transaction().isPresent()),
+        analysed,
+        own);
+  }
+
+  private TransactionPlan plan(List<Statement> statements) {
+    List<TransactionNeed> needs =
+        statements.stream()
+            .map(
+                statement ->
+                    model
+                        .predict(statement, before, TransactionState.NONE, request.version())
+                        .transaction())
+            .toList();
+    return TransactionPlan.of(statements, needs, script.transaction(), request.runner());
+  }
+
+  /** Opens and closes what the runner opens and closes in front of a statement. */
+  private void enter(boolean implicit, Statement statement) {
+    boolean open = session.state().open();
+    if (implicit && !open) {
+      session.open(true);
+      schema = schema.begin();
+    }
+    if (!implicit && open && session.state().implicit()) {
+      session.close();
+      schema = schema.commit();
+    }
+  }
+
+  private AnalysedStatement analyse(
+      Script seen, Statement statement, int previousEnd, boolean applied) {
+    Set<RelationName> unknown = newObjects.names(schema);
+    StatementContext context = context(seen, statement, unknown);
+    List<Directive> nearby = Directives.of(script.directives(), previousEnd, statement.span());
+    RuleRun run = RuleRun.of(context, request.style(), this::inside);
+    List<ReportedFinding> findings =
+        applied
+            ? List.of()
+            : run.findings().stream()
+                .map(
+                    finding ->
+                        report(
+                            finding,
+                            context
+                                .script()
+                                .text()
+                                .substring(statement.span().start(), statement.span().end()),
+                            certain(context, finding),
+                            nearby))
+                .sorted(ReportedFinding.READING_ORDER)
+                .toList();
+    OptionalInt number = session.number();
+    Outcome outcome = fold.apply(schema, statement);
+    step(statement, context.effects(), outcome);
+    Position start = script.sql().position(statement.span().start());
+    return new AnalysedStatement(
+        statement,
+        start.line(),
+        start.column(),
+        script
+            .sql()
+            .position(Math.max(statement.span().start(), statement.span().end() - 1))
+            .line(),
+        CommandTags.of(statement),
+        run.classification(),
+        statement.span().of(script.sql().text()),
+        number,
+        context.effects().assumed(),
+        context.effects(),
+        onlyNew(context.effects(), unknown),
+        findings);
+  }
+
+  private StatementContext context(Script seen, Statement statement, Set<RelationName> unknown) {
+    SchemaState now = schema;
+    TransactionState state = session.state();
+    Function<Statement, Effects> predictor =
+        other -> model.predict(other, now, state, request.version());
+    return new StatementContext(
+        statement,
+        predictor.apply(statement),
+        now,
+        before,
+        seen,
+        session.facts(unknown),
+        session.settings(),
+        unknown,
+        request.evidence(),
+        request.version(),
+        request.runner(),
+        queries,
+        predictor);
+  }
+
+  /** The statements of a DO block: they run where the block runs, one behind the other. */
+  private List<StatementContext> inside(StatementContext outer) {
+    if (!(outer.statement() instanceof DoBlock block)) {
+      return List.of();
+    }
+    List<StatementContext> contexts = new ArrayList<>();
+    Set<RelationName> unknown = new HashSet<>(outer.newRelations());
+    SchemaState now = outer.schema();
+    for (Statement inner : block.statements()) {
+      SchemaState state = now;
+      Function<Statement, Effects> predictor =
+          other -> model.predict(other, state, outer.transaction().state(), outer.version());
+      contexts.add(
+          new StatementContext(
+              inner,
+              predictor.apply(inner),
+              state,
+              outer.schemaBeforeFile(),
+              outer.script(),
+              outer.transaction(),
+              outer.session(),
+              unknown,
+              outer.evidence(),
+              outer.version(),
+              outer.runner(),
+              outer.queries(),
+              predictor));
+      Outcome outcome = fold.apply(state, inner);
+      if (!NewObjects.mayHaveBeenThere(inner, outcome.state())) {
+        outcome.created().stream()
+            .filter(Relation.class::isInstance)
+            .forEach(created -> unknown.add(created.name()));
+      }
+      now = outcome.state();
+    }
+    return contexts;
+  }
+
+  private static boolean onlyNew(Effects effects, Set<RelationName> unknown) {
+    return !effects.locks().isEmpty()
+        && effects.locks().stream()
+            .allMatch(lock -> lock.unseen() || unknown.contains(lock.relation()));
+  }
+
+  /** Carries transaction, new objects and schema over a statement. */
+  private void step(Statement statement, Effects effects, Outcome outcome) {
+    if (statement instanceof TransactionControl control) {
+      control(control);
+    } else {
+      session.after(statement, effects, outcome);
+      newObjects.after(statement, outcome);
+    }
+    schema = outcome.state();
+  }
+
+  private void control(TransactionControl control) {
+    switch (control.kind()) {
+      case BEGIN, START -> {
+        if (!session.state().open()) {
+          session.open(false);
+        }
+      }
+      case COMMIT, ROLLBACK, PREPARE -> session.close();
+      case SAVEPOINT, RELEASE, ROLLBACK_TO, COMMIT_PREPARED, ROLLBACK_PREPARED -> {}
+    }
+  }
+
+  private static boolean certain(StatementContext context, Finding finding) {
+    String rule = finding.rule().id();
+    return rule.equals("syntax-error")
+        || rule.equals("certain-failure")
+        || rule.equals("concurrently-in-transaction")
+        || (rule.equals("psql-command") && context.runner() != Runner.PSQL);
+  }
+
+  private ReportedFinding report(
+      Finding finding, String words, boolean certain, List<Directive> nearby) {
+    SqlText sql = script.sql();
+    Position start = sql.position(finding.span().start());
+    Position end = sql.position(finding.span().end());
+    String fingerprint = fingerprints.of(finding.rule().id(), script.path(), words);
+    return new ReportedFinding(
+        finding.rule(),
+        finding.classification(),
+        finding.message(),
+        script.path(),
+        start.line(),
+        start.column(),
+        end.line(),
+        end.column(),
+        fingerprint,
+        finding.remedy(),
+        finding.related().stream().map(this::place).toList(),
+        certain,
+        acknowledgements.find(finding.rule(), fingerprint, nearby));
+  }
+
+  private ReportedFinding.Place place(Finding.Related related) {
+    Position position = script.sql().position(related.span().start());
+    String file = related.file().isEmpty() ? script.path() : related.file();
+    return new ReportedFinding.Place(file, position.line(), position.column(), related.message());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.ast.CreateTable;
+import dev.safemigrate.ast.CreateTableAs;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.schema.ObjectId;
+import dev.safemigrate.schema.Outcome;
+import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.SchemaObject;
+import dev.safemigrate.schema.SchemaState;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The relations that the running application cannot know, by the number that they keep. */
+final class NewObjects {
+
+  private final Set<ObjectId> numbers = new HashSet<>();
+
+  /** Forgets all: what was new is known once its file has run. */
+  void clear() {
+    numbers.clear();
+  }
+
+  /**
+   * Takes in what a statement created, but for what may have been there or is reached otherwise.
+   */
+  void after(Statement statement, Outcome outcome) {
+    if (statement instanceof AlterTable alter) {
+      for (AlterTableAction action : alter.actions()) {
+        if (action instanceof AlterTableAction.AttachPartition attach) {
+          outcome.state().find(attach.partition()).ifPresent(r -> numbers.remove(r.id()));
+        }
+        if (action instanceof AlterTableAction.Inherit) {
+          outcome.state().find(alter.relation().name()).ifPresent(r -> numbers.remove(r.id()));
+        }
+      }
+      return;
+    }
+    if (mayBeOld(statement, outcome.state())) {
+      return;
+    }
+    for (SchemaObject object : outcome.created()) {
+      if (object instanceof Relation) {
+        numbers.add(object.id());
+      }
+    }
+  }
+
+  /** IF NOT EXISTS may have found another; partitions and children are reached by the parent. */
+  private boolean mayBeOld(Statement statement, SchemaState state) {
+    if (statement instanceof CreateTable table) {
+      boolean reached =
+          table.partitionOf().filter(parent -> !isNew(parent, state)).isPresent()
+              || table.inherits().stream().anyMatch(parent -> !isNew(parent, state));
+      return reached || mayHaveBeenThere(statement, state);
+    }
+    if (statement instanceof CreateIndex index) {
+      return !isNew(index.table().name(), state);
+    }
+    return mayHaveBeenThere(statement, state);
+  }
+
+  /** Whether IF NOT EXISTS may have found a table that no migration told of. */
+  static boolean mayHaveBeenThere(Statement statement, SchemaState state) {
+    boolean guarded =
+        (statement instanceof CreateTable table && table.ifNotExists())
+            || (statement instanceof CreateTableAs as && as.ifNotExists());
+    return guarded && !state.complete();
+  }
+
+  private boolean isNew(QualifiedName name, SchemaState state) {
+    return state.find(name).filter(relation -> numbers.contains(relation.id())).isPresent();
+  }
+
+  /** Their names in a state. */
+  Set<RelationName> names(SchemaState state) {
+    return numbers.stream()
+        .filter(state::exists)
+        .map(number -> state.relation(number).name())
+        .collect(Collectors.toSet());
+  }
+}

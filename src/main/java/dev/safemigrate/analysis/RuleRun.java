@@ -1,0 +1,66 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.finding.Classification;
+import dev.safemigrate.finding.Finding;
+import dev.safemigrate.rule.Classifier;
+import dev.safemigrate.rule.Rule;
+import dev.safemigrate.rule.Rules;
+import dev.safemigrate.rule.StatementContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the rules say about one statement, and about those of a block that it runs.
+ *
+ * @param findings of all rules
+ * @param classification the worst of effects and findings
+ */
+record RuleRun(List<Finding> findings, Classification classification) {
+
+  RuleRun {
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * @param context of the statement
+   * @param style whether questions of style are asked
+   * @param inside the contexts of the statements of a block, each behind the one before
+   */
+  static RuleRun of(
+      StatementContext context,
+      boolean style,
+      Function<StatementContext, List<StatementContext>> inside) {
+    List<Finding> findings = new ArrayList<>();
+    Classification worst = Classifier.classify(context);
+    for (Rule rule : Rules.ALL) {
+      if (!rule.lastResort() && (style || !rule.info().optional())) {
+        rule.check(context, findings::add);
+      }
+    }
+    for (StatementContext inner : inside.apply(context)) {
+      RuleRun nested = of(inner, style, inside);
+      findings.addAll(nested.findings());
+      worst = worst.worst(nested.classification());
+    }
+    Classification explained = worst(findings);
+    if (worst.compareTo(explained) > 0) {
+      List<Finding> last = new ArrayList<>();
+      for (Rule rule : Rules.ALL) {
+        if (rule.lastResort()) {
+          rule.check(context, last::add);
+        }
+      }
+      last.stream()
+          .filter(finding -> finding.classification() == worst(last))
+          .forEach(findings::add);
+    }
+    return new RuleRun(findings.stream().distinct().toList(), worst.worst(worst(findings)));
+  }
+
+  private static Classification worst(List<Finding> findings) {
+    return findings.stream()
+        .map(Finding::classification)
+        .reduce(Classification.SAFE, Classification::worst);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.safemigrate.analysis;
+
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.source.MigrationFiles;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.NamingStyle;
+import dev.safemigrate.source.SourceSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Real projects, analysed as their own tools would run them. */
+final class CorpusProjects {
+
+  private CorpusProjects() {}
+
+  static AnalysisResult analyse(Path project) throws IOException {
+    MigrationFolder folder = folder(project);
+    Runner runner = Runner.ofId(folder.style().parameter()).orElse(Runner.PSQL);
+    return Analysis.analyse(
+        AnalysisRequest.of(
+            folder.migrations(), ServerVersion.NEWEST_PROVEN, runner, LocalDate.of(2026, 11, 1)));
+  }
+
+  private static MigrationFolder folder(Path project) throws IOException {
+    boolean ambiguous = project.getFileName().toString().startsWith("svix");
+    SourceSettings settings =
+        ambiguous ? SourceSettings.DEFAULT.withStyle(NamingStyle.SQLX) : SourceSettings.DEFAULT;
+    MigrationFiles files =
+        MigrationFiles.read(project, List.of(location(project)), settings.flywayNames());
+    return MigrationFolder.read(files.files(), settings);
+  }
+
+  /** The folder that all files of the project's own order have in common. */
+  private static Path location(Path project) throws IOException {
+    List<String> files = Files.readAllLines(project.resolve(".order/main.up.txt"));
+    String first = files.get(0);
+    int common = first.lastIndexOf('/') + 1;
+    for (String file : files) {
+      while (!file.startsWith(first.substring(0, common))) {
+        common = first.lastIndexOf('/', common - 2) + 1;
+      }
+    }
+    return Path.of(first.substring(0, common));
+  }
+}

@@ -1,0 +1,2 @@
+-- expect blocking-detach-partition: of all of events
+ALTER TABLE events DETACH PARTITION events_2020;

@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE orders (id bigint);
+CREATE INDEX orders_id ON orders (id);
+COMMIT;

@@ -1,0 +1,2 @@
+-- expect blocking-index-build: blocks writes
+CREATE UNIQUE INDEX ON orders (id);

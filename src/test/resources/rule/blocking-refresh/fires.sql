@@ -1,0 +1,2 @@
+-- expect blocking-refresh: blocks reads of it
+REFRESH MATERIALIZED VIEW daily_sales;

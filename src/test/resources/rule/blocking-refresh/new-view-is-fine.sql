@@ -1,0 +1,3 @@
+CREATE TABLE sales (day date);
+CREATE MATERIALIZED VIEW daily_sales AS SELECT day FROM sales WITH NO DATA;
+REFRESH MATERIALIZED VIEW daily_sales;

@@ -1,0 +1,2 @@
+-- expect blocking-reindex: Rebuilding orders
+REINDEX TABLE orders;

@@ -1,0 +1,2 @@
+-- expect blocking-statement: blocks reads and writes
+ALTER INDEX orders_customer_idx SET TABLESPACE fast;

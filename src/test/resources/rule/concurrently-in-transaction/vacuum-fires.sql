@@ -1,0 +1,4 @@
+BEGIN;
+-- expect concurrently-in-transaction: VACUUM cannot run
+VACUUM orders;
+COMMIT;

@@ -1,0 +1,2 @@
+CREATE TABLE orders (total integer);
+ALTER TABLE orders ADD CHECK (total >= 0);

@@ -1,0 +1,2 @@
+-- expect drop-column: Dropping customers.fax breaks every statement
+ALTER TABLE customers DROP COLUMN fax;

@@ -1,0 +1,2 @@
+CREATE TABLE customers (id bigint, fax text);
+ALTER TABLE customers DROP COLUMN fax;

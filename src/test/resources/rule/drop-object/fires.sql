@@ -1,0 +1,2 @@
+-- expect drop-object: Dropping function
+DROP FUNCTION tax(numeric);

@@ -1,0 +1,2 @@
+-- expect drop-table: Dropping invoices breaks every statement
+DROP TABLE IF EXISTS invoices;

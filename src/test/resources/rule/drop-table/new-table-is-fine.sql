@@ -1,0 +1,2 @@
+CREATE TABLE invoices (id bigint);
+DROP TABLE invoices;

@@ -1,0 +1,4 @@
+CREATE TABLE customers (id bigint PRIMARY KEY);
+CREATE TABLE orders (customer_id bigint, number bigint);
+ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id);
+CREATE INDEX ON orders (customer_id, number);

@@ -1,0 +1,2 @@
+-- runner: migrate
+CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_customer_idx ON orders (customer_id);

@@ -1,0 +1,2 @@
+-- runner: sqlx
+CREATE TABLE orders (id bigint);

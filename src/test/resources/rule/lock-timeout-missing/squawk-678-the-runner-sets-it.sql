@@ -1,0 +1,2 @@
+-- runner: migrate
+ALTER TABLE orders ADD COLUMN note text;

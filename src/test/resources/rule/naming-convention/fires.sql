@@ -1,0 +1,3 @@
+-- style: on
+-- expect naming-convention: has to write "User"
+CREATE TABLE "User" (id bigint);

@@ -1,0 +1,2 @@
+-- style: on
+CREATE TABLE orders (id bigint);

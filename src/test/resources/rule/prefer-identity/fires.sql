@@ -1,0 +1,3 @@
+-- style: on
+-- expect prefer-identity: privileges of its own
+CREATE TABLE orders (id bigserial);

@@ -1,0 +1,3 @@
+-- style: on
+-- expect prefer-jsonb: has no equality
+ALTER TABLE orders ADD COLUMN body json;

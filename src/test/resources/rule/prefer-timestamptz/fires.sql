@@ -1,0 +1,3 @@
+-- style: on
+-- expect prefer-timestamptz: not the instant
+CREATE TABLE orders (placed timestamp);

@@ -1,0 +1,2 @@
+-- expect privilege-revoked: fail as soon as it is revoked
+REVOKE ALL ON orders FROM app;

@@ -1,0 +1,2 @@
+-- expect rename-column: name customers.mail fail
+ALTER TABLE customers RENAME mail TO email;

@@ -1,0 +1,3 @@
+-- runner: diesel
+SET search_path = shop;
+RESET search_path;

@@ -1,0 +1,2 @@
+-- expect syntax-error: TABEL
+CREATE TABEL orders (id bigint);

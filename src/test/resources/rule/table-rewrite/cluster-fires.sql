@@ -1,0 +1,2 @@
+-- expect table-rewrite: blocks reads and writes
+CLUSTER orders USING orders_pkey;

@@ -1,0 +1,2 @@
+-- expect truncate-table: and of every table that references it
+TRUNCATE sessions CASCADE;

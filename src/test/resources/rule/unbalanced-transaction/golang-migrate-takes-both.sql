@@ -1,0 +1,4 @@
+-- runner: golang-migrate
+BEGIN;
+CREATE TABLE orders (id bigint);
+COMMIT;

@@ -1,0 +1,3 @@
+-- expect unbalanced-transaction: No COMMIT follows
+BEGIN;
+CREATE TABLE orders (id bigint);

@@ -1,0 +1,2 @@
+CREATE TABLE sessions (id bigint);
+DELETE FROM sessions;

@@ -1,0 +1,2 @@
+-- expect unbounded-delete: deletes as many rows of sessions as it has
+DELETE FROM sessions;

@@ -1,0 +1,2 @@
+CREATE TABLE orders (region text);
+UPDATE orders SET region = 'eu';

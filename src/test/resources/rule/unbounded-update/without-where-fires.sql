@@ -1,0 +1,2 @@
+-- expect unbounded-update: changes as many rows of orders as it has
+UPDATE orders SET region = 'eu';

@@ -1,0 +1,2 @@
+-- migrate:allow-file drop-table replaced
+DROP TABLE invoices;
