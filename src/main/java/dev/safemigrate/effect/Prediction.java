@@ -133,7 +133,8 @@ record Prediction(
 
   /** Whether it is certain that the table holds rows. */
   boolean hasRows(Table table) {
-    return schema.size(table.name()).filter(size -> size.rows() > 0).isPresent();
+    boolean measured = schema.size(table.name()).filter(size -> size.rows() > 0).isPresent();
+    return measured || !table.assumed() && schema.hasRows(table.id());
   }
 
   /** Whether the transaction itself created the relation. */

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every command tag that a client can cause (cmdtaglist.h of PostgreSQL 14 to 18) with a statement
- * that has it: the model must know it. Tags that no statement has, as CREATE CONSTRAINT, are not
- * in the list.
+ * that has it: the model must know it. Tags that no statement has, as CREATE CONSTRAINT, are not in
+ * the list.
  */
 class CommandTagsHaveEffectsTest {
 
