@@ -43,6 +43,10 @@ final class BodyReader {
    * @param body its span is the place of its text in {@code source}
    */
   List<Statement> statements(String source, String language, FunctionBody body) {
+    if (language.equalsIgnoreCase("c") || language.equalsIgnoreCase("internal")) {
+      // The body only names a symbol.
+      return List.of();
+    }
     boolean sql = body.sqlStandard() || language.equalsIgnoreCase("sql");
     if (!sql && !language.equalsIgnoreCase("plpgsql")) {
       return List.of(new Opaque(body.span(), "a body in " + language, false));

@@ -45,6 +45,9 @@ final class PlPgSqlReader {
   private void statement() {
     if (at(TokenKind.SEMICOLON) || atWord("begin") || atWord("else") || atWord("exception")) {
       position++;
+    } else if (is(position, "#")) {
+      // A setting of the compiler, as in #variable_conflict use_column.
+      position += 3;
     } else if (is(position, "<<")) {
       position = until(position, index -> is(index, ">>")) + 1;
     } else if (atWord("declare")) {
