@@ -133,8 +133,7 @@ record Prediction(
 
   /** Whether it is certain that the table holds rows. */
   boolean hasRows(Table table) {
-    boolean measured = schema.size(table.name()).filter(size -> size.rows() > 0).isPresent();
-    return measured || !table.assumed() && schema.hasRows(table.id());
+    return schema.size(table.name()).filter(size -> size.rows() > 0).isPresent();
   }
 
   /** Whether the transaction itself created the relation. */

@@ -132,17 +132,23 @@ public final class History {
         });
   }
 
-  /** Records that the migration is applied in full. */
-  public void finish(Connection connection, long rank, long millis, int lockWaits)
+  /**
+   * Records that the migration is applied in full, with the content that its file has now: what
+   * follows the parts that an earlier run applied may have been changed.
+   */
+  public void finish(
+      Connection connection, long rank, AppliedMigration migration, long millis, int lockWaits)
       throws SQLException {
     update(
         connection,
-        "finished_at = clock_timestamp(), duration_ms = duration_ms + ?,"
-            + " lock_waits = lock_waits + ?",
+        "finished_at = clock_timestamp(), checksum = ?, classification = ?,"
+            + " duration_ms = duration_ms + ?, lock_waits = lock_waits + ?",
         rank,
         update -> {
-          update.setLong(1, millis);
-          update.setInt(2, lockWaits);
+          setText(update, 1, migration.checksum());
+          setText(update, 2, migration.classification());
+          update.setLong(3, millis);
+          update.setInt(4, lockWaits);
         });
   }
 

@@ -3,11 +3,12 @@ package dev.safemigrate.mojo;
 import dev.safemigrate.runner.Baseline;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.source.Version;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over a database that others have migrated so far: records that everything up to a version
@@ -16,15 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "baseline", requiresProject = false, threadSafe = true)
-public final class BaselineMojo extends DatabaseMojo {
-
-  /**
-   * The last version that is in the database.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.baselineVersion")
-  private @Nullable String baselineVersion;
+public final class BaselineMojo extends DatabaseChangeMojo {
 
   /**
    * What the history says of it.
@@ -37,13 +30,15 @@ public final class BaselineMojo extends DatabaseMojo {
   @Override
   void runOnDatabase(Sessions sessions)
       throws MojoExecutionException, RunException, SQLException, InterruptedException {
-    if (baselineVersion == null) {
+    Optional<Version> baseline = baselineVersion();
+    if (baseline.isEmpty()) {
       throw new MojoExecutionException(
           "Parameter 'baselineVersion' is missing: give the last version that is in the database,"
               + " as in -Dmigrate.baselineVersion=42.");
     }
+    confirmedTarget(sessions);
     new Baseline(sessions, runSettings(), new LoggingRunListener(getLog()))
-        .run(version("baselineVersion", baselineVersion), baselineDescription);
-    getLog().info("Everything up to version " + baselineVersion + " counts as applied.");
+        .run(baseline.get(), baselineDescription);
+    getLog().info("Everything up to version " + baseline.get() + " counts as applied.");
   }
 }

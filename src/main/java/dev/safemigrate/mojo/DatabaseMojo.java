@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A password is never taken from the command line or the URL, which logs and process lists show.
  */
-abstract class DatabaseMojo extends MigrationFilesMojo {
+abstract class DatabaseMojo extends AnalysingMojo {
 
   private static final String EMBEDDED = "embedded:";
 

@@ -57,7 +57,7 @@ public final class Baseline {
             Optional.empty());
     worker.setAutoCommit(false);
     long rank = runner.history().begin(worker, row, settings.appliedBy(), 0);
-    runner.history().finish(worker, rank, 0, 0);
+    runner.history().finish(worker, rank, row, 0, 0);
     worker.commit();
     worker.setAutoCommit(true);
   }

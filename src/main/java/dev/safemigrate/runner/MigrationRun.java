@@ -102,19 +102,17 @@ final class MigrationRun {
   }
 
   private void runUnitByUnit(Work work) throws SQLException, RunException, InterruptedException {
-    long rank;
-    int done = 0;
-    if (work.unfinished().isPresent()) {
-      HistoryEntry entry = work.unfinished().get();
-      rank = entry.rank();
-      done = resume(work, entry);
-    } else {
-      rank = history.begin(connection, work.migration(), settings.appliedBy(), work.units().size());
-    }
+    Optional<HistoryEntry> unfinished = work.unfinished();
+    long rank =
+        unfinished.isPresent()
+            ? unfinished.get().rank()
+            : history.begin(
+                connection, work.migration(), settings.appliedBy(), work.units().size());
+    int done = unfinished.isPresent() ? resume(work, unfinished.get()) : 0;
     for (int number = done; number < work.units().size(); number++) {
       runUnit(work, rank, number);
     }
-    finish(work, rank, 0, 0);
+    inTransaction(work, Optional.empty(), () -> finish(work, rank, 0, 0));
   }
 
   /** How many units need not run again; settings of those are made anew. */
@@ -217,7 +215,7 @@ final class MigrationRun {
   }
 
   private void finish(Work work, long rank, long millis, int lockWaits) throws SQLException {
-    history.finish(connection, rank, millis, lockWaits);
+    history.finish(connection, rank, work.migration(), millis, lockWaits);
     if (work.undoes().isPresent()) {
       history.rolledBack(connection, work.undoes().get());
     }

@@ -44,12 +44,12 @@ public final class Rollback {
     }
   }
 
-  /** Analyses the down scripts that are about to run, and refuses them when they must not. */
+  /** Says how the down scripts that are about to run divide into transactions. */
   @FunctionalInterface
   public interface Gate {
 
     /** The analysis of each script, in the same order. */
-    List<AnalysedMigration> admit(List<MigrationScript> downScripts) throws RunException;
+    List<AnalysedMigration> divide(List<MigrationScript> downScripts);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Rollback {
       List<HistoryEntry> entries = runner.entries();
       List<HistoryEntry> chosen = choose(entries, extent);
       List<MigrationScript> downs = downScripts(scripts, chosen);
-      List<AnalysedMigration> analysed = gate.admit(downs);
+      List<AnalysedMigration> analysed = gate.divide(downs);
       List<String> done = new ArrayList<>();
       for (int i = 0; i < downs.size(); i++) {
         MigrationScript down = downs.get(i);

@@ -18,41 +18,22 @@ import org.pcollections.MapPSet;
 final class ObjectStore {
 
   static final ObjectStore EMPTY =
-      new ObjectStore(
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePMap.empty(),
-          HashTreePSet.empty(),
-          1);
+      new ObjectStore(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 1);
 
   private final HashPMap<ObjectId, SchemaObject> objects;
   private final HashPMap<NameKey, MapPSet<ObjectId>> names;
   private final HashPMap<ObjectId, MapPSet<ObjectId>> dependants;
-  private final MapPSet<ObjectId> filled;
   private final int nextNumber;
 
   private ObjectStore(
       HashPMap<ObjectId, SchemaObject> objects,
       HashPMap<NameKey, MapPSet<ObjectId>> names,
       HashPMap<ObjectId, MapPSet<ObjectId>> dependants,
-      MapPSet<ObjectId> filled,
       int nextNumber) {
     this.objects = objects;
     this.names = names;
     this.dependants = dependants;
-    this.filled = filled;
     this.nextNumber = nextNumber;
-  }
-
-  /** Whether a statement put rows into the table and none took them all away. */
-  boolean filled(ObjectId table) {
-    return filled.contains(table);
-  }
-
-  /** A store in which the table holds rows, or may hold none. */
-  ObjectStore withFilled(ObjectId table, boolean hasRows) {
-    return new ObjectStore(
-        objects, names, dependants, hasRows ? filled.plus(table) : filled.minus(table), nextNumber);
   }
 
   /** The number that the next object gets. */
@@ -92,7 +73,6 @@ final class ObjectStore {
         objects.plus(object.id(), object),
         renamed(before, object),
         rewired(before, object),
-        filled,
         Math.max(nextNumber, object.id().number() + 1));
   }
 
@@ -110,7 +90,7 @@ final class ObjectStore {
     for (ObjectId reference : before.references()) {
       wires = minus(wires, reference, id);
     }
-    return new ObjectStore(objects.minus(id), remaining, wires, filled.minus(id), nextNumber);
+    return new ObjectStore(objects.minus(id), remaining, wires, nextNumber);
   }
 
   private HashPMap<NameKey, MapPSet<ObjectId>> renamed(

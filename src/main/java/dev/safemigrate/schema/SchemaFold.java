@@ -29,18 +29,12 @@ public final class SchemaFold {
     Draft draft = new Draft(state, version, reader);
     try {
       statement.accept(new StatementFold(draft));
-      return withRows(draft.outcome(), statement);
+      return draft.outcome();
     } catch (Refused refused) {
       return state.opaquePast() && UNCERTAIN.contains(refused.refusal().sqlState())
           ? draft.unchanged()
           : draft.refused(refused.refusal());
     }
-  }
-
-  private static Outcome withRows(Outcome outcome, Statement statement) {
-    SchemaState state = RowFold.apply(outcome.state(), statement);
-    return new Outcome(
-        state, outcome.refusal(), outcome.created(), outcome.dropped(), outcome.altered());
   }
 
   /**

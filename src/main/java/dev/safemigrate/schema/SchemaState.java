@@ -92,11 +92,6 @@ public final class SchemaState extends SchemaQueries {
     return Optional.ofNullable(sizes.get(relation));
   }
 
-  /** Whether an earlier statement put rows into the table and none took them away. */
-  public boolean hasRows(ObjectId table) {
-    return store.filled(table);
-  }
-
   // Names
 
   /** What a statement's name of a relation means here. */

@@ -57,7 +57,7 @@ class HistoryIT {
     history.create(connection);
     AppliedMigration migration = versioned("1.10");
     long rank = history.begin(connection, migration, US, 0);
-    history.finish(connection, rank, 12, 3);
+    history.finish(connection, rank, migration, 12, 3);
 
     List<HistoryEntry> entries = history.read(connection);
     assertThat(entries).hasSize(1);
@@ -88,7 +88,7 @@ class HistoryIT {
   void versionIsAppliedOnceButMayComeAgainAfterRollback() throws Exception {
     history.create(connection);
     long rank = history.begin(connection, versioned("3"), US, 0);
-    history.finish(connection, rank, 0, 0);
+    history.finish(connection, rank, versioned("3"), 0, 0);
     assertThatThrownBy(() -> history.begin(connection, versioned("3"), US, 0))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));

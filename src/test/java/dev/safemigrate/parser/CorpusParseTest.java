@@ -49,9 +49,9 @@ class CorpusParseTest {
       statements += read.size();
       int refused = (int) read.stream().filter(Unparsed.class::isInstance).count();
       if (refused > 0) {
-        String name = file.getFileName().toString();
-        boolean named = name.length() > "down.sql".length();
-        refusals.put(named ? name : file.getParent().getFileName().toString(), refused);
+        Path name = file.getFileName();
+        boolean named = name.toString().length() > "down.sql".length();
+        refusals.put((named ? name : file.getName(file.getNameCount() - 2)).toString(), refused);
       }
     }
     assertThat(refusals).isEqualTo(BROKEN);

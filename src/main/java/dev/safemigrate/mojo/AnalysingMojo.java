@@ -1,0 +1,215 @@
+package dev.safemigrate.mojo;
+
+import dev.safemigrate.analysis.Analysis;
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.AnalysisResult;
+import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.analysis.ReportedFinding;
+import dev.safemigrate.analysis.Verdict;
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.Version;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What every goal has that judges migrations. */
+abstract class AnalysingMojo extends MigrationFilesMojo {
+
+  /** Failing findings that the exception names; the log names all. */
+  private static final int NAMED_IN_FAILURE = 20;
+
+  /**
+   * From which class on an unacknowledged finding fails the goal: <code>risky</code> (which
+   * includes what is not understood), <code>expand-contract-required</code>, or <code>never</code>.
+   * What the server is certain to refuse fails it unless <code>never</code>.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.failOn", defaultValue = "risky")
+  private String failOn;
+
+  /**
+   * Major version of the PostgreSQL that runs in production, 12 or newer; 14 to 18 are proven by
+   * measurement.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.postgresVersion", defaultValue = "18")
+  private String postgresVersion;
+
+  /**
+   * The last version that production has: later migrations and repeatable ones are pending. Without
+   * it nothing tells pending from applied, and only objects of the same file count as new.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.baselineVersion")
+  private @Nullable String baselineVersion;
+
+  /**
+   * The tool that applies the migrations, which decides about transactions and timeouts: <code>
+   * migrate</code>, <code>flyway</code>, <code>liquibase</code>, <code>golang-migrate</code>,
+   * <code>
+   * diesel</code>, <code>prisma</code>, <code>sqlx</code>, <code>alembic</code> ... Without it, the
+   * tool whose names and markers the files follow; for Flyway's names, this plugin.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.runner")
+  private @Nullable String runner;
+
+  /**
+   * Findings that are accepted, by rule and path, each with its reason.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private @Nullable List<Allow> allows;
+
+  /**
+   * Whether questions of style are asked too.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.style.rules", defaultValue = "false")
+  private boolean styleRules;
+
+  final FailOn failOn() throws MojoExecutionException {
+    return AnalysisSettings.failOn(failOn);
+  }
+
+  /** Analyses the folder; what is pending the parameters say. */
+  final AnalysisResult analyse(MigrationFolder folder) throws MojoExecutionException {
+    return Analysis.analyse(
+        request(
+            folder.migrations(),
+            applied(folder),
+            pending(),
+            AnalysisSettings.serverVersion(postgresVersion),
+            AnalysisSettings.runner(runner, folder.style())));
+  }
+
+  /** What is to be analysed, with the acknowledgements of the configuration. */
+  final AnalysisRequest request(
+      List<MigrationScript> scripts,
+      Set<String> applied,
+      Pending pending,
+      ServerVersion version,
+      Runner runner)
+      throws MojoExecutionException {
+    return new AnalysisRequest(
+        scripts,
+        applied,
+        pending,
+        SchemaState.unknown(),
+        version,
+        runner,
+        AnalysisSettings.allowances(allows == null ? List.of() : allows),
+        Set.of(),
+        LocalDate.now(),
+        List.of(),
+        styleRules);
+  }
+
+  private Pending pending() {
+    return baselineVersion().isPresent()
+        ? new Pending(Pending.By.BASELINE, "everything behind version " + baselineVersion)
+        : Pending.ALL;
+  }
+
+  private Set<String> applied(MigrationFolder folder) {
+    Optional<Version> baseline = baselineVersion();
+    return folder.migrations().stream()
+        .filter(
+            script ->
+                script
+                    .version()
+                    .flatMap(version -> baseline.filter(base -> version.compareTo(base) <= 0))
+                    .isPresent())
+        .map(MigrationScript::identity)
+        .collect(Collectors.toSet());
+  }
+
+  final Optional<Version> baselineVersion() {
+    return Optional.ofNullable(baselineVersion)
+        .filter(text -> !text.isBlank())
+        .map(text -> Version.ofNumbers(text).orElseGet(() -> Version.ofLabel(text)));
+  }
+
+  /** Every finding as a line: what fails the goal as an error, advice as a warning. */
+  final void logFindings(AnalysisResult result, Verdict verdict) {
+    result.notes().forEach(getLog()::warn);
+    result.findings().forEach(finding -> logFinding(finding, verdict));
+  }
+
+  private void logFinding(ReportedFinding finding, Verdict verdict) {
+    String line = finding.logLine();
+    if (finding.acknowledged()) {
+      getLog()
+          .info(line + " (acknowledged: " + finding.acknowledgement().orElseThrow().reason() + ")");
+    } else if (verdict.failing().contains(finding)) {
+      getLog().error(line);
+    } else {
+      getLog().warn(line);
+    }
+    if (!finding.acknowledged() && !finding.remedy().text().isEmpty()) {
+      getLog().info("  " + finding.remedy().text());
+    }
+  }
+
+  /** Counts by class, and how much was understood. */
+  final void logSummary(AnalysisResult result) {
+    String counts =
+        result.summary().entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    getLog().info("Pending statements: " + counts + ".");
+    getLog()
+        .info(
+            "Coverage: %d statements, %d analysed, %d opaque."
+                .formatted(
+                    result.coverage().statements(),
+                    result.coverage().analysed(),
+                    result.coverage().opaque()));
+  }
+
+  /**
+   * Fails the goal if the verdict does.
+   *
+   * @throws MojoFailureException with the findings that count
+   */
+  final void fail(Verdict verdict) throws MojoFailureException {
+    if (!verdict.passes()) {
+      throw new MojoFailureException(reasons(verdict));
+    }
+  }
+
+  /** The findings that fail the goal, several lines. */
+  static String reasons(Verdict verdict) {
+    List<ReportedFinding> failing = verdict.failing();
+    StringBuilder message = new StringBuilder();
+    message
+        .append(failing.size())
+        .append(failing.size() == 1 ? " finding fails" : " findings fail")
+        .append(" the goal (failOn=")
+        .append(verdict.failOn())
+        .append("):");
+    failing.stream()
+        .limit(NAMED_IN_FAILURE)
+        .forEach(finding -> message.append("\n  ").append(finding.logLine()));
+    if (failing.size() > NAMED_IN_FAILURE) {
+      message.append("\n  and ").append(failing.size() - NAMED_IN_FAILURE).append(" more");
+    }
+    return message.toString();
+  }
+}

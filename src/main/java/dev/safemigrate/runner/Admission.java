@@ -1,0 +1,99 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.Analysis;
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.AnalysisResult;
+import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.analysis.ReportedFinding;
+import dev.safemigrate.analysis.Verdict;
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.runner.MigrationState.State;
+import dev.safemigrate.source.MigrationScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Lets pass what the check would let pass, with the history saying what is pending.
+ *
+ * @param wishes acknowledgements, server version and the like; its scripts are not looked at
+ * @param failOn from which class on migrations are refused
+ * @param table whose history tells what is pending
+ * @param shown is told the analysis and the verdict before the latter is acted on
+ */
+public record Admission(
+    AnalysisRequest wishes,
+    FailOn failOn,
+    HistoryTable table,
+    BiConsumer<AnalysisResult, Verdict> shown)
+    implements Apply.Gate, Rollback.Gate {
+
+  @Override
+  public List<AnalysedMigration> admit(List<MigrationState> states) throws RunException {
+    List<MigrationScript> applied = scripts(states, false);
+    List<MigrationScript> pending = scripts(states, true);
+    if (pending.isEmpty()) {
+      return List.of();
+    }
+    List<MigrationScript> all = new ArrayList<>(applied);
+    all.addAll(pending);
+    AnalysisResult result =
+        Analysis.analyse(
+            request(
+                all,
+                applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
+                new Pending(
+                    Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size()))));
+    Verdict verdict = Verdict.of(result, failOn);
+    shown.accept(result, verdict);
+    if (!verdict.passes()) {
+      throw new RunException(RunException.Kind.REFUSED, refusal(verdict));
+    }
+    return result.migrations().subList(applied.size(), all.size());
+  }
+
+  /** How down scripts divide into transactions; they are not judged. */
+  @Override
+  public List<AnalysedMigration> divide(List<MigrationScript> downScripts) {
+    return Analysis.analyse(request(downScripts, Set.of(), Pending.ALL)).migrations();
+  }
+
+  private AnalysisRequest request(
+      List<MigrationScript> scripts, Set<String> applied, Pending pending) {
+    return new AnalysisRequest(
+        scripts,
+        applied,
+        pending,
+        wishes.schema(),
+        wishes.version(),
+        wishes.runner(),
+        wishes.allowances(),
+        wishes.baseline(),
+        wishes.today(),
+        wishes.evidence(),
+        wishes.style());
+  }
+
+  private static String refusal(Verdict verdict) {
+    return "%d findings refuse the run (failOn=%s):\n%s\nNothing was changed. Write it as the findings say, or acknowledge them with -- migrate:allow <rule> <reason>."
+        .formatted(
+            verdict.failing().size(),
+            verdict.failOn(),
+            verdict.failing().stream()
+                .map(ReportedFinding::logLine)
+                .map(line -> "  " + line)
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static List<MigrationScript> scripts(List<MigrationState> states, boolean toApply) {
+    return states.stream()
+        .filter(state -> state.script().isPresent() && state.state() != State.ABOVE_TARGET)
+        .filter(state -> state.toApply() == toApply)
+        .map(state -> state.script().orElseThrow())
+        .toList();
+  }
+}

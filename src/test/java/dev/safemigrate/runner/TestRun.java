@@ -1,0 +1,143 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.SourceFile;
+import dev.safemigrate.source.SourceSettings;
+import dev.safemigrate.source.Version;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A project's migrations, as files in memory, and what the goals do with them on a database. */
+final class TestRun {
+
+  static final HistoryTable TABLE = new HistoryTable("public", HistoryTable.DEFAULT_NAME);
+
+  private final TestDatabase database;
+  private final RecordingListener listener = new RecordingListener();
+  private final List<SourceFile> files = new ArrayList<>();
+  private FailOn failOn = FailOn.NEVER;
+  private Optional<Version> target = Optional.empty();
+  private boolean outOfOrder;
+
+  TestRun(TestDatabase database) {
+    this.database = database;
+  }
+
+  /** Adds a file, or puts it in place of one of that name. */
+  TestRun file(String name, String sql) {
+    files.removeIf(file -> file.name().equals(name));
+    files.add(new SourceFile("db/" + name, name, sql.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  TestRun without(String name) {
+    files.removeIf(file -> file.name().equals(name));
+    return this;
+  }
+
+  TestRun failOn(FailOn value) {
+    failOn = value;
+    return this;
+  }
+
+  TestRun target(String version) {
+    target = Version.ofNumbers(version);
+    return this;
+  }
+
+  TestRun outOfOrder() {
+    outOfOrder = true;
+    return this;
+  }
+
+  Apply.Result apply() throws Exception {
+    return new Apply(database.sessions(), settings(), listener).run(scripts(), admission());
+  }
+
+  List<String> rollBack(int count) throws Exception {
+    return rollBack(new Rollback.Extent(OptionalInt.of(count), Optional.empty()));
+  }
+
+  List<String> rollBackTo(String version) throws Exception {
+    return rollBack(new Rollback.Extent(OptionalInt.empty(), Version.ofNumbers(version)));
+  }
+
+  void baseline(String version) throws Exception {
+    new Baseline(database.sessions(), settings(), listener)
+        .run(Version.ofNumbers(version).orElseThrow(), "taken over");
+  }
+
+  /** {@code label state}, one each, in order. */
+  List<String> status() throws Exception {
+    try (Connection connection = database.sessions().open("status")) {
+      return Status.read(connection, TABLE, scripts()).stream()
+          .map(state -> state.label() + " " + state.state().spelling())
+          .toList();
+    }
+  }
+
+  List<HistoryEntry> history() throws Exception {
+    try (Connection connection = database.sessions().open("status")) {
+      return Status.entries(connection, TABLE);
+    }
+  }
+
+  List<String> said() {
+    return listener.words();
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  List<MigrationScript> scripts() {
+    MigrationFolder folder = MigrationFolder.read(files, SourceSettings.DEFAULT);
+    if (folder.refused()) {
+      throw new IllegalStateException("bad test files: " + folder.problems());
+    }
+    return folder.migrations();
+  }
+
+  RunSettings settings() {
+    return new RunSettings(
+        TABLE,
+        Optional.empty(),
+        target,
+        outOfOrder,
+        new AppliedBy("", "build.example", Optional.of("1.2.0"), Optional.empty(), "0.1.0"),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30));
+  }
+
+  private List<String> rollBack(Rollback.Extent extent) throws Exception {
+    return new Rollback(database.sessions(), settings(), listener)
+        .run(scripts(), extent, admission());
+  }
+
+  private Admission admission() {
+    return new Admission(
+        AnalysisRequest.of(
+            List.of(),
+            new ServerVersion(database.major()),
+            Runner.MIGRATE,
+            LocalDate.of(2026, 11, 1)),
+        failOn,
+        TABLE,
+        (result, verdict) -> {});
+  }
+}
