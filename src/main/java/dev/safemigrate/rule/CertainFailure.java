@@ -24,8 +24,7 @@ final class CertainFailure implements Rule {
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     context
-        .effects()
-        .failure()
+        .certainFailure()
         .filter(failure -> !failure.sqlstate().equals(IN_TRANSACTION))
         .filter(failure -> !(context.statement() instanceof Unparsed))
         .map(

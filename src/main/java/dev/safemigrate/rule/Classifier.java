@@ -16,7 +16,7 @@ public final class Classifier {
     if (broken == Classification.EXPAND_CONTRACT_REQUIRED) {
       return broken;
     }
-    if (context.effects().failure().isPresent()
+    if (context.certainFailure().isPresent()
         || broken == Classification.RISKY
         || context.blocksForLong()
         || RowBound.unbounded(context)) {

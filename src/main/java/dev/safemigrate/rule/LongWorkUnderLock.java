@@ -9,7 +9,9 @@ import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import dev.safemigrate.schema.RelationName;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Work as long as a table is big, while the transaction still holds a blocking lock. */
 final class LongWorkUnderLock implements Rule {
@@ -35,7 +37,20 @@ final class LongWorkUnderLock implements Rule {
     if (query || (!context.worksLong() && !RowBound.unbounded(context))) {
       return;
     }
-    List<RelationName> blocked = held.stream().map(RelationLock::relation).distinct().toList();
+    // What the statement blocks by itself is told by the rule that explains it.
+    Set<RelationName> own =
+        context.blocking(context.effects()).stream()
+            .map(RelationLock::relation)
+            .collect(Collectors.toSet());
+    List<RelationName> blocked =
+        held.stream()
+            .map(RelationLock::relation)
+            .distinct()
+            .filter(name -> context.isTable(name) && !own.contains(name))
+            .toList();
+    if (blocked.isEmpty()) {
+      return;
+    }
     findings.accept(
         new Finding(
                 INFO,

@@ -15,6 +15,7 @@ import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.ast.Update;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.Failure;
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.effect.TransactionNeed;
@@ -170,6 +171,13 @@ public record StatementContext(
     return relations.stream().filter(name -> !newRelations.contains(name)).toList();
   }
 
+  /** The certain failure; what fails inside a body may be caught there, or never be reached. */
+  Optional<Failure> certainFailure() {
+    return effects
+        .failure()
+        .filter(failure -> script.statements().stream().anyMatch(own -> own == statement));
+  }
+
   // What breaks
 
   /** What the running application loses, but for new objects and what evidence covers. */
@@ -287,6 +295,7 @@ public record StatementContext(
   boolean isTable(RelationName name) {
     return schema
         .find(name)
+        .or(() -> schemaBeforeFile.find(name))
         .map(
             relation ->
                 relation.kind().isTable() || relation.kind() == RelationKind.MATERIALIZED_VIEW)
