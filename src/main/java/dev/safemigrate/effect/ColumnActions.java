@@ -64,6 +64,10 @@ final class ColumnActions {
           Prediction.INVALID_TABLE_DEFINITION, "column must be added to child tables too");
     }
     NewColumn facts = new NewColumn(prediction, table, column);
+    if (facts.typeIsMissing()) {
+      prediction.fail(
+          Prediction.UNDEFINED_OBJECT, "the type of column %s does not exist", column.name());
+    }
     if (facts.rewrites()) {
       job.tree().forEach(job::rewrite);
     }
@@ -167,7 +171,7 @@ final class ColumnActions {
       boolean all =
           prediction.schema().children(table.id()).stream()
               .allMatch(child -> child.column(action.column()).filter(Column::notNull).isPresent());
-      boolean refused = table.kind() == RelationKind.PARTITIONED_TABLE || prediction.atLeast(18);
+      boolean refused = table.kind() == RelationKind.PARTITIONED_TABLE;
       if (refused && !all) {
         prediction.fail(
             Prediction.INVALID_TABLE_DEFINITION, "constraint must be added to child tables too");

@@ -13,9 +13,13 @@ import dev.safemigrate.schema.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What else in the schema stands on a column (RememberAllDependentForRebuilding()). */
 final class ColumnDependants {
+
+  private static final Pattern STAR =
+      Pattern.compile("(?:\\bselect|,|\\.)\\s*\\*", Pattern.CASE_INSENSITIVE);
 
   private final Prediction prediction;
 
@@ -48,8 +52,10 @@ final class ColumnDependants {
   /** All that DROP COLUMN without CASCADE trips over. */
   List<Dependant> all(Table table, String column) {
     List<Dependant> found = new ArrayList<>();
-    for (View view : prediction.schema().viewsUsing(table.id(), column)) {
-      found.add(new Dependant(Kind.VIEW, view.name()));
+    for (View view : prediction.schema().viewsUsing(table.id())) {
+      if (view.opaque() || view.usedColumns().contains(column) || expandsTo(view, column)) {
+        found.add(new Dependant(Kind.VIEW, view.name()));
+      }
     }
     for (Column other : table.columns()) {
       boolean uses =
@@ -77,6 +83,12 @@ final class ColumnDependants {
     publications(table, column, found);
     functions(table, column, found);
     return found;
+  }
+
+  /** A star stands for the columns that the view got when it was made. */
+  private static boolean expandsTo(View view, String column) {
+    boolean star = STAR.matcher(view.query().text()).find();
+    return star && (view.columns().isEmpty() || view.columns().contains(column));
   }
 
   private void rules(Table table, String column, List<Dependant> found) {

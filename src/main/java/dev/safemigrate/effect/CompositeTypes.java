@@ -84,9 +84,6 @@ final class CompositeTypes {
     if (action instanceof AlterColumnType alter) {
       return Optional.of(alter.cascade());
     }
-    return action instanceof AddColumn ? Optional.of(CASCADE_UNKNOWN) : Optional.empty();
+    return action instanceof AddColumn add ? Optional.of(add.cascade()) : Optional.empty();
   }
-
-  /** ADD ATTRIBUTE: whether CASCADE is written is not kept in the tree. */
-  private static final boolean CASCADE_UNKNOWN = false;
 }

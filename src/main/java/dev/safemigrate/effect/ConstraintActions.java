@@ -118,7 +118,9 @@ final class ConstraintActions {
       prediction.fail(Prediction.NOT_SUPPORTED, "a CHECK cannot hold a query");
     }
     List<Table> tree = inherited ? job.tree() : List.of(table);
-    tree.forEach(target -> prediction.lock(target, LockMode.ACCESS_EXCLUSIVE));
+    // 18 locks the children even where NO INHERIT keeps the constraint from them.
+    List<Table> locked = prediction.atLeast(18) ? job.tree() : tree;
+    locked.forEach(target -> prediction.lock(target, LockMode.ACCESS_EXCLUSIVE));
     boolean read = !check.attributes().notValid() && check.attributes().isEnforced();
     if (read || check.attributes().notValid() && validates(check.name())) {
       tree.forEach(job::scan);

@@ -41,6 +41,7 @@ final class DmlEffects {
       return;
     }
     Relation relation = found.get();
+    refuseMaterialized(relation);
     // The arbiter of ON CONFLICT is looked for among the indexes (infer_arbiter_indexes()).
     boolean infers =
         statement.onConflict()
@@ -52,7 +53,7 @@ final class DmlEffects {
             .lock(
                 relation,
                 LockMode.ROW_EXCLUSIVE,
-                List.of(),
+                rowConditions(relation, shape),
                 infers,
                 relation instanceof Table t && t.partitionKey().isEmpty());
     for (Table table : tables) {
@@ -164,6 +165,7 @@ final class DmlEffects {
     if (found.isEmpty()) {
       return Set.of();
     }
+    refuseMaterialized(found.get());
     List<String> conjuncts = queries.conjuncts(words);
     Set<Table> tables =
         new ReadLocks(prediction).lock(found.get(), LockMode.ROW_EXCLUSIVE, conjuncts, true, only);
@@ -260,8 +262,28 @@ final class DmlEffects {
         .anyMatch(keys -> !keys.isEmpty() && columns.contains(keys.get(0)));
   }
 
-  /** Whether rows cannot be written through it. */
-  static boolean isMaterialized(Relation relation) {
-    return relation instanceof View view && view.materialized();
+  private void refuseMaterialized(Relation relation) {
+    if (relation instanceof View view && view.materialized()) {
+      prediction.fail(
+          Prediction.WRONG_OBJECT_TYPE, "materialized view %s cannot be changed", view.name());
+    }
+  }
+
+  /** The values of a single row as conditions, by which partitions are left out. */
+  private static List<String> rowConditions(
+      Relation relation, Optional<QueryText.InsertShape> shape) {
+    List<String> values = shape.flatMap(QueryText.InsertShape::values).orElse(List.of());
+    if (!(relation instanceof Table table) || values.isEmpty()) {
+      return List.of();
+    }
+    List<String> columns =
+        shape
+            .flatMap(QueryText.InsertShape::columns)
+            .orElseGet(() -> table.columns().stream().map(Column::name).toList());
+    List<String> conditions = new java.util.ArrayList<>();
+    for (int i = 0; i < Math.min(columns.size(), values.size()); i++) {
+      conditions.add(columns.get(i) + " = " + values.get(i));
+    }
+    return conditions;
   }
 }

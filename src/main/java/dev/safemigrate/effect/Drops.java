@@ -106,6 +106,10 @@ final class Drops {
             });
     ForeignKeys foreignKeys = new ForeignKeys(prediction);
     for (ForeignKeyLink link : prediction.schema().foreignKeysOf(table)) {
+      if (link.constraint().inherited()) {
+        // The partitioned table keeps the constraint and its triggers on the other side.
+        continue;
+      }
       foreignKeys.dropLink(link);
     }
     for (Table child : prediction.schema().children(table.id())) {

@@ -210,8 +210,11 @@ final class IndexEffects {
       }
     }
     for (ObjectReference object : statement.objects()) {
-      Optional<Relation> found = prediction.relation(object.name(), statement.ifExists());
+      Optional<Relation> found = prediction.relation(object.name(), true);
       if (found.isEmpty()) {
+        if (!statement.ifExists()) {
+          prediction.fail(Prediction.UNDEFINED_OBJECT, "index %s does not exist", object.name());
+        }
         continue;
       }
       if (found.get() instanceof Index index) {

@@ -202,7 +202,6 @@ final class MaintenanceEffects {
         prediction.out().scan(view.name());
       }
     } else {
-      new QueryEffects(prediction).readOnly(view.query().text());
       prediction
           .out()
           .breaks(

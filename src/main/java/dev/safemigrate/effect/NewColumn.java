@@ -51,6 +51,15 @@ final class NewColumn {
         .map(value -> value.text());
   }
 
+  /** A type that is neither built in, nor of a known extension, nor in the schema. */
+  boolean typeIsMissing() {
+    return column.type().filter(type -> !type.percentType()).isPresent()
+        && prediction.schema().complete()
+        && !ColumnActions.isSerial(column)
+        && !dataType.known()
+        && prediction.types().type(dataType.name().name()).isEmpty();
+  }
+
   ResolvedType type() {
     return type;
   }

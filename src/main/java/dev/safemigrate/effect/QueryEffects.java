@@ -94,7 +94,9 @@ final class QueryEffects {
       prediction.fail(
           Prediction.NOT_IN_PREREQUISITE_STATE, "%s has not been populated", view.name());
     }
-    Set<Table> tables = new ReadLocks(prediction).lock(relation, mode, conjuncts, true, false);
+    Set<Table> tables =
+        new ReadLocks(prediction)
+            .lock(relation, mode, conjuncts, true, words.readsOnly(relation.name().name()));
     boolean byIndex = relationCount == 1 && finds(relation, conjuncts);
     if (byIndex) {
       return;

@@ -50,6 +50,15 @@ final class QueryText {
     return Optional.of(matcher.group(1) == null ? List.of() : names(matcher.group(1)));
   }
 
+  /** Whether the query says ONLY before the relation. */
+  boolean readsOnly(String relation) {
+    return Pattern.compile(
+            "\\bonly\\s+\\(?\\s*(?:\\w+\\.)?\"?" + Pattern.quote(relation) + "\\b",
+            Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .find();
+  }
+
   /** The new table of SELECT ... INTO. */
   Optional<QualifiedName> into() {
     Matcher matcher = INTO.matcher(text);

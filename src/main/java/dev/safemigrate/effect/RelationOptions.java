@@ -48,9 +48,6 @@ final class RelationOptions {
   private static final Set<String> OLD_OIDS = Set.of("oids");
   private static final Set<String> VIEW = Set.of("security_barrier", "check_option");
   private static final Set<String> INDEX_LIGHT = Set.of("fillfactor", "deduplicate_items");
-  private static final Set<String> INDEX_HEAVY =
-      Set.of(
-          "buffering", "fastupdate", "gin_pending_list_limit", "pages_per_range", "autosummarize");
 
   private RelationOptions() {}
 
@@ -90,8 +87,8 @@ final class RelationOptions {
 
   private static boolean exists(Relation relation, Option option, Prediction prediction) {
     String name = own(option);
-    if (relation instanceof Index) {
-      return INDEX_LIGHT.contains(name) || INDEX_HEAVY.contains(name);
+    if (relation instanceof Index index) {
+      return ofMethod(index.method()).map(names -> names.contains(name)).orElse(true);
     }
     if (relation.kind() == RelationKind.VIEW) {
       return VIEW.contains(name) || name.equals("security_invoker") && prediction.atLeast(15);
@@ -100,6 +97,18 @@ final class RelationOptions {
         || AUTOVACUUM.contains(name)
         || OLD_OIDS.contains(name)
         || name.equals("user_catalog_table");
+  }
+
+  /** The parameters of an access method; nothing is known of those of extensions. */
+  private static Optional<Set<String>> ofMethod(String method) {
+    return switch (method) {
+      case "btree" -> Optional.of(INDEX_LIGHT);
+      case "hash", "spgist" -> Optional.of(Set.of("fillfactor"));
+      case "gist" -> Optional.of(Set.of("fillfactor", "buffering"));
+      case "gin" -> Optional.of(Set.of("fastupdate", "gin_pending_list_limit"));
+      case "brin" -> Optional.of(Set.of("pages_per_range", "autosummarize"));
+      default -> Optional.empty();
+    };
   }
 
   /** Without the {@code toast.} in front. */

@@ -202,7 +202,8 @@ final class Renames {
     constraint
         .flatMap(Renames::index)
         .ifPresent(
-            id -> prediction.lock(prediction.schema().relation(id), LockMode.ACCESS_EXCLUSIVE));
+            id ->
+                prediction.lock(prediction.schema().relation(id), LockMode.SHARE_UPDATE_EXCLUSIVE));
   }
 
   /** The index behind a key takes the new name with it. */
@@ -261,7 +262,6 @@ final class Renames {
     gone(object.name().toString());
     if (!isRelation(object.type())) {
       new ObjectExistence(prediction).require(object, statement.ifExists());
-      composite(object);
       return;
     }
     Optional<Relation> found = prediction.relation(object.name(), statement.ifExists());
