@@ -55,8 +55,11 @@ final class LongWorkUnderLock implements Rule {
         new Finding(
                 INFO,
                 context.statement().span(),
-                "While this runs, %s stays blocked by the lock that an earlier statement of the transaction took (%s)."
-                    .formatted(Words.list(blocked), held.get(0).mode().sqlName()),
+                "While this runs, %s %s blocked by the lock that an earlier statement of the transaction took (%s)."
+                    .formatted(
+                        Words.list(blocked),
+                        blocked.size() == 1 ? "stays" : "stay",
+                        held.get(0).mode().sqlName()),
                 Remedy.of(
                     "Run it in a transaction of its own.",
                     Remedy.File.transaction(context.earlierSql().toArray(String[]::new)),
