@@ -12,8 +12,8 @@ import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.Measurement;
 import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.finding.Classification;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -98,7 +98,7 @@ final class Evidences {
     }
     if (!open.isEmpty()) {
       return Answer.noEvidence(
-          "%s as long as its tables are big, and their sizes are not known: %s. migrate:snapshot notes them."
+          "%s a time that grows with the tables, whose sizes are not known: %s. migrate:snapshot notes them."
               .formatted(count(open.size(), "statement takes", "statements take"), named(open)));
     }
     double low = estimates.stream().mapToDouble(Estimate::low).sum();
@@ -107,16 +107,19 @@ final class Evidences {
   }
 
   private Answer noLongLock() {
-    List<String> waits =
-        pending.stream()
-            .flatMap(
-                migration ->
-                    LockTimeline.of(migration).stream()
-                        .flatMap(timeline -> timeline.rows().stream())
-                        .filter(LockTimeline.Row::makesOthersWaitLong)
-                        .map(row -> row.relation() + " in " + fileName(migration)))
-            .distinct()
-            .toList();
+    List<String> waits = new ArrayList<>();
+    for (AnalysedMigration migration : pending) {
+      List<String> relations =
+          LockTimeline.of(migration).stream()
+              .flatMap(timeline -> timeline.rows().stream())
+              .filter(LockTimeline.Row::makesOthersWaitLong)
+              .map(row -> row.relation().toString())
+              .distinct()
+              .toList();
+      if (!relations.isEmpty()) {
+        waits.add(Words.named(relations, 1) + " in " + fileName(migration));
+      }
+    }
     if (!waits.isEmpty()) {
       return Answer.no("The application would wait for %s.".formatted(named(waits)));
     }
@@ -278,8 +281,6 @@ final class Evidences {
   }
 
   private static String named(List<String> names) {
-    String first = names.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "));
-    int more = names.size() - NAMED_AT_MOST;
-    return more > 0 ? String.format(Locale.ROOT, "%s and %,d more", first, more) : first;
+    return Words.named(names, NAMED_AT_MOST);
   }
 }

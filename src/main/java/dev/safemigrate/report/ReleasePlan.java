@@ -6,6 +6,7 @@ import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.report.page.Page.PlanPart;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,16 +90,21 @@ final class ReleasePlan {
     List<String> waits = new ArrayList<>();
     for (AnalysedMigration migration : pending) {
       for (LockTimeline timeline : LockTimeline.of(migration)) {
+        // A table and its indexes wait for the same; they share a sentence.
+        Map<String, List<String>> relations = new LinkedHashMap<>();
         timeline.rows().stream()
             .filter(LockTimeline.Row::makesOthersWaitLong)
-            .map(
+            .forEach(
                 row ->
+                    relations
+                        .computeIfAbsent(timeline.sentence(row), sentence -> new ArrayList<>())
+                        .add(row.relation().toString()));
+        relations.forEach(
+            (sentence, names) ->
+                waits.add(
                     "%s: on %s %s."
                         .formatted(
-                            Words.fileName(migration.file()),
-                            row.relation(),
-                            timeline.sentence(row)))
-            .forEach(waits::add);
+                            Words.fileName(migration.file()), Words.named(names, 3), sentence)));
       }
     }
     if (waits.isEmpty()) {

@@ -2,7 +2,9 @@ package dev.safemigrate.report;
 
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.LockMode;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How reports word numbers, durations and locks. */
 final class Words {
@@ -17,6 +19,13 @@ final class Words {
   /** The last part of a path. */
   static String fileName(String path) {
     return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
+  /** The first names, and how many more there are. */
+  static String named(List<String> names, int atMost) {
+    String first = names.stream().limit(atMost).collect(Collectors.joining(", "));
+    int more = names.size() - atMost;
+    return more > 0 ? String.format(Locale.ROOT, "%s and %,d more", first, more) : first;
   }
 
   /** The path as URIs and other systems have it. */

@@ -40,7 +40,7 @@ class ChecklistTest {
     assertThat(SHOP.answer(Question.INDEXES_CONCURRENTLY))
         .isEqualTo(Answer.no("Not so: V6__index_and_check.sql:4."));
     assertThat(SHOP.answer(Question.NO_LONG_LOCK).evidence())
-        .contains("public.customers in V6__index_and_check.sql");
+        .contains("public.customers and 1 more in V6__index_and_check.sql");
   }
 
   @Test

@@ -16,7 +16,10 @@ class ReportFormatsTest {
   @ParameterizedTest
   @EnumSource(ReportFormat.class)
   void shopIsAsCommitted(ReportFormat format) {
-    GoldenFile.compare(FOLDER, format.fileName(), Reports.render(format, SampleResults.shop()));
+    GoldenFile.compare(
+        FOLDER,
+        format.fileName(),
+        GoldenFile.withoutParts(format, Reports.render(format, SampleResults.shop())));
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class RuleHtmlTest {
   void linksToBundledPagesStayOnThePageAndOthersBecomeText() {
     assertThat(html.render("[a](bundled.md) [b](other.md) [c](https://www.postgresql.org/docs/)"))
         .isEqualTo(
-            "<p><a href=\"#rule-bundled\">a</a> b"
+            "<p><a rel=\"nofollow\" href=\"#rule-bundled\">a</a> b"
                 + " <a rel=\"nofollow\" href=\"https://www.postgresql.org/docs/\">c</a></p>\n");
   }
 
