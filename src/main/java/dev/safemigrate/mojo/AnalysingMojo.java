@@ -81,7 +81,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = "migrate.style.rules", defaultValue = "false")
+  @Parameter(property = "migrate.styleRules", defaultValue = "false")
   private boolean styleRules;
 
   final FailOn failOn() throws MojoExecutionException {

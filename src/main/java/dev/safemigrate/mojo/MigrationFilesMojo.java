@@ -45,12 +45,10 @@ abstract class MigrationFilesMojo extends MigrateMojo {
   private String encoding;
 
   /**
-   * The tool whose names and markers the files follow: <code>flyway</code>, <code>golang-migrate
-   * </code>, <code>diesel</code>, <code>sqlx</code>, <code>prisma</code>, <code>goose</code>,
-   * <code>
-   * dbmate</code>, <code>sql-migrate</code>, <code>mybatis</code>, <code>liquibase</code>
-   * (formatted SQL), <code>atlas</code>, <code>alembic</code> (the output of <code>upgrade --sql
-   * </code>), <code>knex</code> or <code>pg_dump</code>. Found out from the files unless given.
+   * The tool whose names and markers the files follow: flyway, golang-migrate, diesel, sqlx,
+   * prisma, goose, dbmate, sql-migrate, mybatis, liquibase (formatted SQL), atlas, alembic (the
+   * output of its <code>upgrade --sql</code>), knex or pg_dump. Found out from the files unless
+   * given.
    *
    * @since 0.1.0
    */

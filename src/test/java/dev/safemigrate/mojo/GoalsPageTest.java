@@ -61,7 +61,7 @@ class GoalsPageTest {
   }
 
   private static void append(StringBuilder page, Goal goal) {
-    page.append("\n## migrate:%s\n\n%s\n".formatted(goal.name(), markdown(goal.description())));
+    page.append("\n## migrate:%s\n\n%s\n".formatted(goal.name(), escaped(goal.description())));
     if (goal.parameters().isEmpty()) {
       return;
     }
@@ -108,16 +108,11 @@ class GoalsPageTest {
     return text.isEmpty() ? "" : "`" + text + "`";
   }
 
-  private static String cell(String html) {
-    return markdown(html).replace("\n", " ").replace("|", "\\|");
+  private static String cell(String text) {
+    return escaped(text).replace("\n", " ").replace("|", "\\|");
   }
 
-  private static String markdown(String html) {
-    return html.replaceAll("\\s*</?code>\\s*?", "`")
-        .replaceAll("(\\w|,|\\))`([\\w-])", "$1 `$2")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-        .strip();
+  private static String escaped(String text) {
+    return text.replace("<", "&lt;");
   }
 }
