@@ -52,7 +52,8 @@ final class ChildProcess implements AutoCloseable {
     List<String> copies = new ArrayList<>();
     for (String element : classPath().split(File.pathSeparator)) {
       Path source = Path.of(element);
-      if (element.contains("maven") || element.contains("errorprone") || !Files.exists(source)) {
+      boolean mavens = element.contains(File.separator + "maven" + File.separator);
+      if (mavens || element.contains("errorprone") || !Files.exists(source)) {
         continue;
       }
       Path copy = target.resolve(copies.size() + "-" + source.getFileName());
