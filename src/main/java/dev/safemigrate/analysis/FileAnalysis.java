@@ -107,15 +107,12 @@ final class FileAnalysis {
   }
 
   private TransactionPlan plan(List<Statement> statements) {
-    List<TransactionNeed> needs =
-        statements.stream()
-            .map(
-                statement ->
-                    model
-                        .predict(statement, before, TransactionState.NONE, request.version())
-                        .transaction())
-            .toList();
-    return TransactionPlan.of(statements, needs, script.transaction(), request.runner());
+    return TransactionPlan.of(
+        statements, this::transactionNeed, script.transaction(), request.runner());
+  }
+
+  private TransactionNeed transactionNeed(Statement statement) {
+    return model.predict(statement, before, TransactionState.NONE, request.version()).transaction();
   }
 
   /** Opens and closes what the runner opens and closes in front of a statement. */

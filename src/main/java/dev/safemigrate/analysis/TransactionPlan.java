@@ -8,6 +8,7 @@ import dev.safemigrate.rule.Runner;
 import dev.safemigrate.source.TransactionSwitch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * In which transaction each statement of a file runs, as its runner will run it.
@@ -22,24 +23,24 @@ record TransactionPlan(List<Boolean> implicit) {
 
   /**
    * @param statements of the file
-   * @param needs of each statement, by position
+   * @param needs what a statement needs; only asked where the runner decides by it
    * @param wish what the file says by its tool's means
    */
   static TransactionPlan of(
       List<Statement> statements,
-      List<TransactionNeed> needs,
+      Function<Statement, TransactionNeed> needs,
       TransactionSwitch wish,
       Runner runner) {
     Runner.Transactions model =
         wish == TransactionSwitch.OFF ? Runner.Transactions.NONE : runner.transactions();
     boolean own = statements.stream().anyMatch(TransactionPlan::begins);
     List<Boolean> implicit = new ArrayList<>();
-    boolean mixed = mixed(statements, needs);
+    boolean mixed = model == Runner.Transactions.DETECTED && mixed(statements, needs);
     for (int i = 0; i < statements.size(); i++) {
       implicit.add(
           switch (model) {
             case FILE -> true;
-            case SPLIT -> !own && needs.get(i) != TransactionNeed.FORBIDDEN;
+            case SPLIT -> !own && needs.apply(statements.get(i)) != TransactionNeed.FORBIDDEN;
             case DETECTED -> mixed;
             case SIMPLE_QUERY -> !own && statements.size() > 1;
             case NONE -> false;
@@ -49,10 +50,11 @@ record TransactionPlan(List<Boolean> implicit) {
   }
 
   /** Whether a file that decides by its statements has one that wants a transaction. */
-  private static boolean mixed(List<Statement> statements, List<TransactionNeed> needs) {
+  private static boolean mixed(
+      List<Statement> statements, Function<Statement, TransactionNeed> needs) {
     for (int i = 0; i < statements.size(); i++) {
       boolean neutral = statements.get(i) instanceof SetVariable;
-      if (!neutral && needs.get(i) != TransactionNeed.FORBIDDEN) {
+      if (!neutral && needs.apply(statements.get(i)) != TransactionNeed.FORBIDDEN) {
         return true;
       }
     }

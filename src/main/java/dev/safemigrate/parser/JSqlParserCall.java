@@ -26,21 +26,40 @@ final class JSqlParserCall {
   private static final int MOST_THREADS = 4;
 
   private final long milliseconds;
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          0,
-          MOST_THREADS,
-          2,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(null, work, "query reader", STACK_BYTES);
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ThreadPoolExecutor executor;
 
   JSqlParserCall(long milliseconds) {
     this.milliseconds = milliseconds;
+    this.executor =
+        new ThreadPoolExecutor(
+            0,
+            MOST_THREADS,
+            2,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            JSqlParserCall::thread,
+            (work, pool) -> waitForThread(work, pool, milliseconds));
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(null, work, "query reader", STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * A thread that has just answered takes a moment until it can be asked again. Without waiting for
+   * it the answer would depend on the machine's load.
+   */
+  private static void waitForThread(Runnable work, ThreadPoolExecutor pool, long milliseconds) {
+    try {
+      if (pool.getQueue().offer(work, milliseconds, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new RejectedExecutionException("no thread is free");
   }
 
   /** What is asked of the parser. */

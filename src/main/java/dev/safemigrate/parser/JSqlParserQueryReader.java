@@ -17,12 +17,19 @@ import net.sf.jsqlparser.parser.ParseException;
 /**
  * Reads queries through JSqlParser's tree, and through their tokens where it cannot read them. The
  * tree is asked what it names; what an expression looks like is always told by the tokens.
+ *
+ * <p>Prediction, fold and rules ask for the same texts, so that the answers of the last ones are
+ * kept. They depend on nothing but the text. May be asked by several threads.
  */
 public final class JSqlParserQueryReader implements QueryReader {
 
   private static final long MILLISECONDS = 2_000;
 
+  private static final int KEPT = 4_096;
+
   private final JSqlParserCall jsqlparser;
+  private final RecentAnswers<QueryFacts> queries = new RecentAnswers<>(KEPT);
+  private final RecentAnswers<ExpressionFacts> expressions = new RecentAnswers<>(KEPT);
 
   /** With two seconds for each text. */
   public JSqlParserQueryReader() {
@@ -35,6 +42,10 @@ public final class JSqlParserQueryReader implements QueryReader {
 
   @Override
   public QueryFacts query(String sql) {
+    return queries.of(sql, this::readQuery);
+  }
+
+  private QueryFacts readQuery(String sql) {
     Tokens tokens = Lexer.read(sql);
     return jsqlparser.call(sql, JSqlParserQueryReader::query).orElseGet(() -> ofTokens(tokens));
   }
@@ -68,6 +79,10 @@ public final class JSqlParserQueryReader implements QueryReader {
 
   @Override
   public ExpressionFacts expression(String sql) {
+    return expressions.of(sql, this::readExpression);
+  }
+
+  private ExpressionFacts readExpression(String sql) {
     Tokens tokens = Lexer.read(sql);
     ExpressionShape shape = new ExpressionShape(tokens);
     List<String> conjuncts = shape.conjuncts().stream().map(shape::normalised).toList();

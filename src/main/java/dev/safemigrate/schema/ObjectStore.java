@@ -18,21 +18,29 @@ import org.pcollections.MapPSet;
 final class ObjectStore {
 
   static final ObjectStore EMPTY =
-      new ObjectStore(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 1);
+      new ObjectStore(
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePMap.empty(),
+          1);
 
   private final HashPMap<ObjectId, SchemaObject> objects;
   private final HashPMap<NameKey, MapPSet<ObjectId>> names;
   private final HashPMap<ObjectId, MapPSet<ObjectId>> dependants;
+  private final HashPMap<Class<?>, MapPSet<ObjectId>> kinds;
   private final int nextNumber;
 
   private ObjectStore(
       HashPMap<ObjectId, SchemaObject> objects,
       HashPMap<NameKey, MapPSet<ObjectId>> names,
       HashPMap<ObjectId, MapPSet<ObjectId>> dependants,
+      HashPMap<Class<?>, MapPSet<ObjectId>> kinds,
       int nextNumber) {
     this.objects = objects;
     this.names = names;
     this.dependants = dependants;
+    this.kinds = kinds;
     this.nextNumber = nextNumber;
   }
 
@@ -61,9 +69,14 @@ final class ObjectStore {
     return ids == null ? List.of() : ids.stream().sorted().flatMap(i -> get(i).stream()).toList();
   }
 
-  /** Everything, in order of creation. */
-  Stream<SchemaObject> all() {
-    return objects.keySet().stream().sorted().flatMap(id -> get(id).stream());
+  /** Everything of a kind, in order of creation; goes through nothing else. */
+  <T extends SchemaObject> Stream<T> all(Class<T> kind) {
+    return kinds.entrySet().stream()
+        .filter(entry -> kind.isAssignableFrom(entry.getKey()))
+        .flatMap(entry -> entry.getValue().stream())
+        .sorted()
+        .flatMap(id -> get(id).stream())
+        .map(kind::cast);
   }
 
   /** A store with the object added, or in place of the one of the same number. */
@@ -73,6 +86,7 @@ final class ObjectStore {
         objects.plus(object.id(), object),
         renamed(before, object),
         rewired(before, object),
+        sorted(before, object),
         Math.max(nextNumber, object.id().number() + 1));
   }
 
@@ -90,7 +104,18 @@ final class ObjectStore {
     for (ObjectId reference : before.references()) {
       wires = minus(wires, reference, id);
     }
-    return new ObjectStore(objects.minus(id), remaining, wires, nextNumber);
+    return new ObjectStore(
+        objects.minus(id), remaining, wires, minus(kinds, before.getClass(), id), nextNumber);
+  }
+
+  private HashPMap<Class<?>, MapPSet<ObjectId>> sorted(
+      @Nullable SchemaObject before, SchemaObject after) {
+    if (before == null) {
+      return plus(kinds, after.getClass(), after.id());
+    }
+    return before.getClass() == after.getClass()
+        ? kinds
+        : plus(minus(kinds, before.getClass(), after.id()), after.getClass(), after.id());
   }
 
   private HashPMap<NameKey, MapPSet<ObjectId>> renamed(

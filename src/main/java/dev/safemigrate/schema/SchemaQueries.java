@@ -48,9 +48,9 @@ abstract sealed class SchemaQueries permits SchemaState {
     return all(Relation.class);
   }
 
-  /** All objects of a kind in order of creation; goes through everything. */
+  /** All objects of a kind in order of creation. */
   public <T extends SchemaObject> Stream<T> all(Class<T> kind) {
-    return store().all().filter(kind::isInstance).map(kind::cast);
+    return store().all(kind);
   }
 
   /** The objects of a kind that name this one, in order of creation. */
