@@ -152,6 +152,11 @@ public final class History {
         });
   }
 
+  /** Records that the file of an applied migration is right as it is now. */
+  public void takeChecksum(Connection connection, long rank, String checksum) throws SQLException {
+    update(connection, "checksum = ?", rank, update -> update.setString(1, checksum));
+  }
+
   /** Records that a down script has undone the migration. */
   public void rolledBack(Connection connection, long rank) throws SQLException {
     update(connection, "rolled_back_at = clock_timestamp()", rank, update -> {});

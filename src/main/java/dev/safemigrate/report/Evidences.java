@@ -38,15 +38,13 @@ final class Evidences {
       case BACKWARD_COMPATIBLE -> backwardCompatible();
       case REHEARSED -> rehearsed();
       case RUNTIME -> runtime();
-      case DOWN_TESTED ->
-          Answer.noEvidence("No down script was run. migrate:rehearse runs up, down and up again.");
+      case DOWN_TESTED -> Answer.noEvidence("No down script was run.");
       case NO_LONG_LOCK -> noLongLock();
       case INDEXES_CONCURRENTLY -> indexes();
       case CONSTRAINTS_NOT_VALID -> constraints();
       case RERUNNABLE -> rerunnable();
       case BACKFILL_SEPARATE -> backfill();
-      case BACKUP_FRESH ->
-          Answer.noEvidence("No backup was looked at. migrate:backup takes and verifies one.");
+      case BACKUP_FRESH -> Answer.noEvidence("No backup was looked at.");
       case BLOCKERS ->
           Answer.noEvidence("No database was asked. migrate:apply looks before it takes a lock.");
       case ACKNOWLEDGEMENTS -> acknowledgements();
@@ -78,8 +76,7 @@ final class Evidences {
     List<Measurement> measured = statements().flatMap(s -> s.measured().stream()).toList();
     long all = statements().count();
     if (measured.isEmpty()) {
-      return Answer.noEvidence(
-          "Not rehearsed. migrate:rehearse runs the migrations on a real server.");
+      return Answer.noEvidence("Not rehearsed.");
     }
     long rows = measured.stream().mapToLong(m -> m.rows().orElse(0)).max().orElse(0);
     String words =
@@ -98,7 +95,7 @@ final class Evidences {
     }
     if (!open.isEmpty()) {
       return Answer.noEvidence(
-          "%s a time that grows with the tables, whose sizes are not known: %s. migrate:snapshot notes them."
+          "%s a time that grows with the tables, whose sizes are not known: %s."
               .formatted(count(open.size(), "statement takes", "statements take"), named(open)));
     }
     double low = estimates.stream().mapToDouble(Estimate::low).sum();

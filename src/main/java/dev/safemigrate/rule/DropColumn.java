@@ -37,8 +37,7 @@ final class DropColumn implements Rule {
                   .formatted(table, column, alsoLost(context, drop)),
               Remedy.of(
                   "Release a version that does not name the column, relax it first so that inserts"
-                      + " without it work, and drop it when no older version runs. mvn migrate:plan"
-                      + " writes these migrations.",
+                      + " without it work, and drop it when no older version runs.",
                   relax(context, table, column),
                   Remedy.File.later(
                       "ALTER TABLE %s DROP COLUMN %s"

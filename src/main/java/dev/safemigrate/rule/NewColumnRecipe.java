@@ -61,7 +61,7 @@ final class NewColumnRecipe {
     }
     return new Remedy(
         "Add the column without default, set the default for new rows, and fill the old ones in"
-            + " batches; mvn migrate:backfill does that, throttled and resumable.",
+            + " batches, each in its own transaction.",
         files);
   }
 

@@ -75,8 +75,7 @@ final class NotNullColumnWithoutDefault implements Rule {
     }
     return new Remedy(
         "Add the column nullable (or with a constant default, which is instant), let the"
-            + " application fill it, backfill in batches, and make it NOT NULL in a later release."
-            + " mvn migrate:plan writes these migrations.",
+            + " application fill it, backfill in batches, and make it NOT NULL in a later release.",
         files);
   }
 }

@@ -40,8 +40,7 @@ final class RenameColumn implements Rule {
                 .formatted(table, column, renamed),
             Remedy.of(
                 "Add a column of the new name, keep both equal with a trigger, backfill in batches,"
-                    + " move the application over, and drop the old one in a later release. mvn"
-                    + " migrate:plan writes these migrations.",
+                    + " move the application over, and drop the old one in a later release.",
                 Remedy.File.transaction(
                     alter
                         + " ADD COLUMN "

@@ -61,8 +61,7 @@ final class TypeChangeRewrite implements Rule {
                 "%s::%s".formatted(SqlNames.quote(column), context.words(action.type().span())));
     return Remedy.of(
         "Add a column of the new type, write both from the application or a trigger, backfill in"
-            + " batches, read the new one, drop the old one in a later release. mvn migrate:plan"
-            + " writes these migrations.",
+            + " batches, read the new one, drop the old one in a later release.",
         Remedy.File.transaction(
             alter
                 + " ADD COLUMN "

@@ -30,8 +30,7 @@ final class UnboundedDelete implements Rule {
             "This deletes as many rows of %s as it has, in one transaction: their row locks are held until it ends, and replicas fall behind."
                 .formatted(delete.table().name()),
             Remedy.of(
-                "Delete the rows in batches of the primary key, each in its own transaction; mvn"
-                    + " migrate:backfill does it, throttled and resumable.",
+                "Delete the rows in batches of the primary key, each in its own" + " transaction.",
                 Batches.file(context, delete.table().name(), context.sql(), delete.where()))));
   }
 }

@@ -48,8 +48,7 @@ final class UnboundedUpdate implements Rule {
 
   private static Remedy remedy(StatementContext context, Update update) {
     return Remedy.of(
-        "Change the rows in batches of the primary key, each in its own transaction; mvn"
-            + " migrate:backfill does it, throttled and resumable.",
+        "Change the rows in batches of the primary key, each in its own transaction.",
         Batches.file(context, update.table().name(), context.sql(), update.where()));
   }
 }

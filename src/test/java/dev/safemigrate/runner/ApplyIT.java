@@ -174,6 +174,18 @@ class ApplyIT {
   }
 
   @Test
+  void repairTakesOverAChangedFile() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int);");
+    run.apply();
+    run.file("V1__t.sql", "-- the first table\nCREATE TABLE t (id int);");
+    assertThat(run.repair(true)).containsExactly("V1__t.sql");
+    assertThat(run.status()).containsExactly("1 changed");
+    assertThat(run.repair(false)).containsExactly("V1__t.sql");
+    assertThat(run.status()).containsExactly("1 applied");
+    assertThat(run.repair(false)).isEmpty();
+  }
+
+  @Test
   void migrationBehindOneThatIsAppliedNeedsAWord() throws Exception {
     run.file("V2__t.sql", "CREATE TABLE t (id int);");
     run.apply();

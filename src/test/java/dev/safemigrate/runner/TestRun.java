@@ -81,6 +81,10 @@ final class TestRun {
         .run(Version.ofNumbers(version).orElseThrow(), "taken over");
   }
 
+  List<String> repair(boolean previewOnly) throws Exception {
+    return new Repair(database.sessions(), settings(), listener).run(scripts(), previewOnly);
+  }
+
   /** {@code label state}, one each, in order. */
   List<String> status() throws Exception {
     try (Connection connection = database.sessions().open("status")) {
