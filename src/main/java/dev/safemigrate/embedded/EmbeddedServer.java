@@ -3,11 +3,11 @@ package dev.safemigrate.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * A running PostgreSQL server that only this process uses. It listens on a free port of 127.0.0.1
@@ -122,7 +122,12 @@ public final class EmbeddedServer implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("user", ServerProcess.SUPERUSER);
     properties.setProperty("password", process.password());
-    return DriverManager.getConnection(process.url(database), properties);
+    // Not through DriverManager, which knows no driver that Maven has loaded for a plugin.
+    Connection connection = new Driver().connect(process.url(database), properties);
+    if (connection == null) {
+      throw new IllegalStateException("The driver does not know " + process.url(database));
+    }
+    return connection;
   }
 
   private static String queryVersion(ServerProcess process) throws EmbeddedServerException {

@@ -80,8 +80,8 @@ final class HistorySchema {
   }
 
   /**
-   * A version is applied once at a time: the unique index says so even if two runners should ever
-   * get past the lock.
+   * A migration is applied once at a time: the unique index says so even if two runners should ever
+   * get past the lock. Some tools allow several files of one version.
    */
   private static String ddl(HistoryTable table) {
     return """
@@ -109,7 +109,7 @@ final class HistorySchema {
       lock_waits integer NOT NULL DEFAULT 0,
       rolled_back_at timestamptz
     );
-    CREATE UNIQUE INDEX ON %1$s (version)
+    CREATE UNIQUE INDEX ON %1$s (version, script)
       WHERE kind = 'versioned' AND rolled_back_at IS NULL;
     COMMENT ON TABLE %1$s IS 'History of migrate-maven-plugin, format 1';
     """

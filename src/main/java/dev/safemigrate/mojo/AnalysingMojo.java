@@ -134,7 +134,9 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
             script ->
                 script
                     .version()
-                    .flatMap(version -> baseline.filter(base -> version.compareTo(base) <= 0))
+                    .flatMap(
+                        version ->
+                            baseline.filter(base -> version.compareTo(base.readLike(version)) <= 0))
                     .isPresent())
         .map(MigrationScript::identity)
         .collect(Collectors.toSet());

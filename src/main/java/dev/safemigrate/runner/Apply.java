@@ -180,12 +180,7 @@ public final class Apply {
       List<MigrationState> pending,
       String reason,
       SQLException cause) {
-    String stands =
-        analysed.transactional()
-            ? "%s was rolled back as a whole.".formatted(script.name())
-            : ("%s runs in several parts; the ones before the failure stand and are recorded, and"
-                    + " the next run goes on behind them.")
-                .formatted(script.name());
+    String stands = whatStands(script.name(), WorkUnit.of(analysed), cause);
     String before =
         applied.isEmpty()
             ? "No migration was applied before it in this run."
@@ -196,6 +191,25 @@ public final class Apply {
         "%s\n%s %s %d more were not begun. Mend the file and run again."
             .formatted(reason, stands, before, left),
         cause);
+  }
+
+  private static String whatStands(String name, List<WorkUnit> units, SQLException cause) {
+    if (units.size() > 1) {
+      return ("%s runs in several parts; the ones before the failure stand and are recorded, and"
+              + " the next run goes on behind them.")
+          .formatted(name);
+    }
+    if (!units.isEmpty() && !units.get(0).transactional()) {
+      return ("%s runs outside a transaction; what it may have left behind the next run clears"
+              + " away before it tries again.")
+          .formatted(name);
+    }
+    if (ConnectionProblem.isLostConnection(cause)) {
+      return ("The connection was lost: either all of %s stands and is recorded, or nothing of it;"
+              + " migrate:status tells which.")
+          .formatted(name);
+    }
+    return "%s was rolled back as a whole.".formatted(name);
   }
 
   private static String shortList(List<String> names) {

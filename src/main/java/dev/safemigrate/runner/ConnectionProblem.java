@@ -1,5 +1,6 @@
 package dev.safemigrate.runner;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,18 @@ final class ConnectionProblem {
           "%s is starting up or shutting down: %s. Try again.".formatted(target, firstLine(e));
       case "08001", "08006" ->
           "%s cannot be reached: %s. Check host, port and network (migrate.url)."
-              .formatted(target, firstLine(e));
+              .formatted(
+                  target,
+                  e.getCause() instanceof UnknownHostException ? "no such host" : firstLine(e));
       case "08004" -> passwordMissing(target, user, e);
       default -> "No connection to %s%s: %s.".formatted(target, user, firstLine(e));
     };
+  }
+
+  /** Whether the server, or the way to it, is gone (the manual, "PostgreSQL Error Codes"). */
+  static boolean isLostConnection(SQLException e) {
+    String state = state(e);
+    return state.startsWith("08") || state.startsWith("57P");
   }
 
   private static String passwordMissing(String target, String user, SQLException e) {

@@ -19,7 +19,7 @@ public record ConnectionSettings(
   private static final String SCHEME = "jdbc:postgresql:";
 
   private static final Pattern SECRET_PARAMETER =
-      Pattern.compile("[?&](password|sslpassword)=", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[?&;](password|sslpassword|pwd)=", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
 

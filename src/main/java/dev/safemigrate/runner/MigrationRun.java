@@ -112,7 +112,7 @@ final class MigrationRun {
     for (int number = done; number < work.units().size(); number++) {
       runUnit(work, rank, number);
     }
-    inTransaction(work, Optional.empty(), () -> finish(work, rank, 0, 0));
+    record(work, () -> finish(work, rank, 0, 0));
   }
 
   /** How many units need not run again; settings of those are made anew. */
@@ -121,19 +121,16 @@ final class MigrationRun {
     List<String> done = entry.journal().done();
     requireSameBeginning(work, entry);
     listener.migrationResumes(work.script().name(), done.size(), work.units().size());
-    StatementSender sender = sender(work);
     for (WorkUnit unit : work.units().subList(0, done.size())) {
-      if (unit.onlySettings()) {
-        for (AnalysedStatement statement : unit.statements()) {
-          send(work, sender, statement);
-        }
+      for (AnalysedStatement setting : unit.sessionSettings()) {
+        send(work, sender(work), setting);
       }
     }
     Optional<Integer> running = entry.journal().running();
-    if (running.isPresent() && running.get() == done.size()) {
+    if (running.isPresent() && running.get() == done.size() && done.size() < work.units().size()) {
       WorkUnit unit = work.units().get(done.size());
-      if (new Recovery(connection, listener).isDone(work.script(), unit)) {
-        history.unitDone(connection, entry.rank(), unit.hash(), 0);
+      if (!unit.transactional() && new Recovery(connection, listener).isDone(work.script(), unit)) {
+        record(work, () -> history.unitDone(connection, entry.rank(), unit.hash(), 0));
         return done.size() + 1;
       }
     }
@@ -172,7 +169,7 @@ final class MigrationRun {
           });
       return;
     }
-    history.unitStarts(connection, rank, number);
+    record(work, () -> history.unitStarts(connection, rank, number));
     long start = System.nanoTime();
     AnalysedStatement statement = unit.statements().get(0);
     lockPolicy.retrying(
@@ -187,13 +184,16 @@ final class MigrationRun {
           send(work, sender(work), statement);
         });
     lockPolicy.afterSingle(connection);
-    history.unitDone(connection, rank, unit.hash(), millisSince(start));
+    record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
+  }
+
+  private void record(Work work, Recording recording) throws SQLException {
+    inTransaction(work, Optional.empty(), recording);
   }
 
   private void inTransaction(Work work, Optional<WorkUnit> unit, Recording recording)
-      throws SQLException, RunException {
+      throws SQLException {
     connection.setAutoCommit(false);
-    boolean committed = false;
     try {
       if (unit.isPresent()) {
         lockPolicy.beforeTransaction(connection, unit.get());
@@ -201,17 +201,15 @@ final class MigrationRun {
         for (AnalysedStatement statement : unit.get().statements()) {
           send(work, sender, statement);
         }
-        SessionState.becomeOurselves(connection);
       }
+      SessionState.becomeOurselves(connection);
       recording.write();
       connection.commit();
-      committed = true;
-    } finally {
-      if (!committed) {
-        rollBack();
-      }
-      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      rollBack(e);
+      throw e;
     }
+    connection.setAutoCommit(true);
   }
 
   private void finish(Work work, long rank, long millis, int lockWaits) throws SQLException {
@@ -243,9 +241,14 @@ final class MigrationRun {
   }
 
   /** A lost connection has rolled back already; the failure that led here is the one to tell. */
-  private void rollBack() throws SQLException {
-    if (!connection.isClosed()) {
-      connection.rollback();
+  private void rollBack(SQLException failure) {
+    try {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException further) {
+      failure.addSuppressed(further);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.history.HistoryEntry;
-import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
@@ -16,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationStates {
 
   private final List<MigrationState> states = new ArrayList<>();
-  private final Map<Version, HistoryEntry> versioned = new LinkedHashMap<>();
+  private final HistoryMatch match;
   private final Map<String, HistoryEntry> repeatable = new LinkedHashMap<>();
   private final Optional<Version> baseline;
   private final Optional<Version> highest;
   private final Optional<Version> target;
 
-  private MigrationStates(List<HistoryEntry> entries, Optional<Version> target) {
+  private MigrationStates(
+      List<HistoryEntry> entries, HistoryMatch match, Optional<Version> target) {
+    this.match = match;
     this.target = target;
     Optional<Version> base = Optional.empty();
     Optional<Version> top = Optional.empty();
@@ -34,8 +35,7 @@ public final class MigrationStates {
         case BASELINE -> base = later(base, versionOf(entry));
         case REPEATABLE -> repeatable.put(entry.migration().description(), entry);
         case VERSIONED -> {
-          versioned.put(versionOf(entry), entry);
-          top = entry.applied() ? later(top, versionOf(entry)) : top;
+          top = entry.applied() ? later(top, match.version(entry)) : top;
         }
         case ROLLBACK -> {}
       }
@@ -54,7 +54,8 @@ public final class MigrationStates {
    */
   public static List<MigrationState> of(
       List<MigrationScript> scripts, List<HistoryEntry> entries, Optional<Version> target) {
-    MigrationStates states = new MigrationStates(entries, target);
+    MigrationStates states =
+        new MigrationStates(entries, HistoryMatch.of(scripts, entries), target);
     scripts.forEach(states::add);
     states.addMissing();
     return List.copyOf(states.states);
@@ -80,23 +81,23 @@ public final class MigrationStates {
 
   private void addVersioned(MigrationScript script) {
     Version version = versionOf(script);
-    @Nullable HistoryEntry entry = versioned.remove(version);
-    if (entry == null) {
-      put(unapplied(version), script, Optional.empty());
+    Optional<HistoryEntry> entry = match.entry(script);
+    if (entry.isEmpty()) {
+      put(unapplied(version), script, entry);
       return;
     }
-    if (entry.unfinished()) {
-      put(State.UNFINISHED, script, Optional.of(entry));
+    if (entry.get().unfinished()) {
+      put(State.UNFINISHED, script, entry);
       return;
     }
-    put(sameContent(script, entry) ? State.APPLIED : State.CHANGED, script, Optional.of(entry));
+    put(sameContent(script, entry.get()) ? State.APPLIED : State.CHANGED, script, entry);
   }
 
   private State unapplied(Version version) {
-    if (baseline.filter(base -> version.compareTo(base) <= 0).isPresent()) {
+    if (baseline.filter(base -> version.compareTo(base.readLike(version)) <= 0).isPresent()) {
       return State.BELOW_BASELINE;
     }
-    if (target.filter(last -> version.compareTo(last) > 0).isPresent()) {
+    if (target.filter(last -> version.compareTo(last.readLike(version)) > 0).isPresent()) {
       return State.ABOVE_TARGET;
     }
     return highest.filter(top -> version.compareTo(top) < 0).isPresent()
@@ -122,7 +123,10 @@ public final class MigrationStates {
   }
 
   private void addMissing() {
-    for (HistoryEntry entry : versioned.values()) {
+    for (HistoryEntry entry : match.versioned()) {
+      if (match.script(entry).isPresent()) {
+        continue;
+      }
       MigrationState missing =
           new MigrationState(State.MISSING, Optional.empty(), Optional.of(entry));
       states.add(place(versionOf(entry)), missing);
@@ -157,10 +161,5 @@ public final class MigrationStates {
 
   private static Optional<Version> later(Optional<Version> known, Version version) {
     return known.filter(top -> top.compareTo(version) >= 0).or(() -> Optional.of(version));
-  }
-
-  /** Whether a row of the history is about a script that can be undone. */
-  static boolean isVersioned(HistoryEntry entry) {
-    return entry.migration().kind() == Kind.VERSIONED;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Orphans {
 
   private static final long PAUSE_MILLIS = 200;
+  private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long WORD_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
   private Orphans() {}
@@ -31,7 +32,8 @@ final class Orphans {
   static void await(Connection session, String workerName, Duration patience, RunListener listener)
       throws SQLException, RunException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    long nextWord = System.nanoTime();
+    // The worker of a runner that has just ended may still be on its way out.
+    long nextWord = System.nanoTime() + GRACE_NANOS;
     Optional<String> orphan = find(session, workerName);
     while (orphan.isPresent()) {
       long now = System.nanoTime();

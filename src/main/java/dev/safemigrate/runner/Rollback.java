@@ -9,12 +9,9 @@ import dev.safemigrate.source.Version;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** Runs down scripts, the newest migration first. */
 public final class Rollback {
@@ -62,8 +59,9 @@ public final class Rollback {
       throws RunException, SQLException, InterruptedException {
     try (Runner runner = Runner.start(sessions, settings, listener)) {
       List<HistoryEntry> entries = runner.entries();
-      List<HistoryEntry> chosen = choose(entries, extent);
-      List<MigrationScript> downs = downScripts(scripts, chosen);
+      HistoryMatch match = HistoryMatch.of(scripts, entries);
+      List<HistoryEntry> chosen = choose(match, extent);
+      List<MigrationScript> downs = downScripts(match, chosen);
       List<AnalysedMigration> analysed = gate.divide(downs);
       List<String> done = new ArrayList<>();
       for (int i = 0; i < downs.size(); i++) {
@@ -83,13 +81,9 @@ public final class Rollback {
     }
   }
 
-  private static List<HistoryEntry> choose(List<HistoryEntry> entries, Extent extent)
-      throws RunException {
+  private static List<HistoryEntry> choose(HistoryMatch match, Extent extent) throws RunException {
     List<HistoryEntry> applied = new ArrayList<>();
-    for (HistoryEntry entry : entries) {
-      if (!MigrationStates.isVersioned(entry) || entry.rolledBackAt().isPresent()) {
-        continue;
-      }
+    for (HistoryEntry entry : match.versioned()) {
       if (entry.unfinished()) {
         throw new RunException(
             RunException.Kind.REFUSED,
@@ -103,22 +97,19 @@ public final class Rollback {
       return applied.subList(0, Math.min(extent.count().getAsInt(), applied.size()));
     }
     Version stays = extent.toVersion().orElseThrow();
-    return applied.stream()
-        .filter(entry -> MigrationStates.versionOf(entry).compareTo(stays) > 0)
-        .toList();
+    return applied.stream().filter(entry -> isBehind(match.version(entry), stays)).toList();
   }
 
-  private static List<MigrationScript> downScripts(
-      List<MigrationScript> scripts, List<HistoryEntry> chosen) throws RunException {
-    Map<Version, MigrationScript> byVersion = new HashMap<>();
-    scripts.stream()
-        .filter(script -> script.kind() == MigrationScript.Kind.VERSIONED)
-        .forEach(script -> byVersion.put(MigrationStates.versionOf(script), script));
+  private static boolean isBehind(Version version, Version stays) {
+    return version.compareTo(stays.readLike(version)) > 0;
+  }
+
+  private static List<MigrationScript> downScripts(HistoryMatch match, List<HistoryEntry> chosen)
+      throws RunException {
     List<MigrationScript> downs = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (HistoryEntry entry : chosen) {
-      @Nullable MigrationScript script = byVersion.get(MigrationStates.versionOf(entry));
-      Optional<MigrationScript> down = script == null ? Optional.empty() : script.down();
+      Optional<MigrationScript> down = match.script(entry).flatMap(MigrationScript::down);
       down.ifPresentOrElse(downs::add, () -> missing.add(entry.migration().script()));
     }
     if (!missing.isEmpty()) {
@@ -136,6 +127,7 @@ public final class Rollback {
     return entries.stream()
         .filter(entry -> entry.migration().kind() == Kind.ROLLBACK && entry.unfinished())
         .filter(entry -> entry.migration().version().equals(undone.migration().version()))
+        .filter(entry -> entry.migration().description().equals(undone.migration().description()))
         .findFirst();
   }
 

@@ -33,17 +33,23 @@ final class Runner implements AutoCloseable {
       throws RunException, SQLException, InterruptedException {
     RunnerLock lock =
         RunnerLock.acquire(sessions, settings.table(), settings.runnerPatience(), listener);
-    boolean started = false;
     try {
       lock.awaitOrphans(settings, listener);
-      Runner runner = new Runner(settings, listener, lock, sessions.open(settings.workerPurpose()));
+      return started(new Runner(settings, listener, lock, sessions.open(settings.workerPurpose())));
+    } catch (RunException | SQLException | InterruptedException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** A worker that stayed behind would look like the backend of a killed run to the next one. */
+  private static Runner started(Runner runner) throws RunException, SQLException {
+    try {
       runner.createHistory();
-      started = true;
       return runner;
-    } finally {
-      if (!started) {
-        lock.close();
-      }
+    } catch (RunException | SQLException e) {
+      runner.worker.close();
+      throw e;
     }
   }
 

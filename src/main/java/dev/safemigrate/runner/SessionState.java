@@ -19,12 +19,13 @@ final class SessionState {
   }
 
   /**
-   * Lets the history be written inside the migration's transaction whatever role the migration has
-   * taken on. Settings that it made for its own later statements stay.
+   * Lets the history be written in the open transaction whatever role the migration has taken on.
+   * With the end of the transaction that role is back for the migration's later statements: a SET
+   * behind which a SET LOCAL follows takes effect after the commit (the manual, SET).
    */
   static void becomeOurselves(Connection connection) throws SQLException {
-    execute(connection, "RESET SESSION AUTHORIZATION");
-    execute(connection, "RESET ROLE");
+    execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
+    execute(connection, "SET LOCAL ROLE NONE");
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -32,6 +32,8 @@ public final class Sessions {
     Properties properties = new Properties();
     settings.user().ifPresent(user -> PGProperty.USER.set(properties, user));
     settings.password().ifPresent(secret -> PGProperty.PASSWORD.set(properties, secret.reveal()));
+    // Sends the name with the start of the session, so that DISCARD ALL does not take it away.
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.0");
     PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME + " " + purpose);
     PGProperty.CONNECT_TIMEOUT.set(
         properties, Math.max(1, (int) settings.connectTimeout().toSeconds()));

@@ -85,10 +85,11 @@ record WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
         };
   }
 
-  /** Whether it does nothing but change the session, so that a later session needs it again. */
-  boolean onlySettings() {
+  /** Those that change the session beyond the transaction, so that a later session needs them. */
+  List<AnalysedStatement> sessionSettings() {
     return statements.stream()
-        .allMatch(s -> s.statement() instanceof SetVariable set && !set.local());
+        .filter(s -> s.statement() instanceof SetVariable set && !set.local())
+        .toList();
   }
 
   /** SHA-256 of its words, by which a resumed run knows it again. */

@@ -56,6 +56,16 @@ public final class Version implements Comparable<Version> {
     return new Version(text, List.of());
   }
 
+  /**
+   * Reads the text as the tool of another version does: a label of nothing but digits cannot be
+   * told from a number by itself.
+   */
+  public Version readLike(Version model) {
+    return model.parts.isEmpty() == parts.isEmpty()
+        ? this
+        : model.parts.isEmpty() ? ofLabel(text) : ofNumbers(text).orElse(this);
+  }
+
   /** The version as Flyway writes it into its history: with dots, leading zeros kept. */
   public String text() {
     return text;

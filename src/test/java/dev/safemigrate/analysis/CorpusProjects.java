@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /** Real projects, analysed as their own tools would run them. */
-final class CorpusProjects {
+public final class CorpusProjects {
 
   private CorpusProjects() {}
 
@@ -25,7 +25,8 @@ final class CorpusProjects {
             folder.migrations(), ServerVersion.NEWEST_PROVEN, runner, LocalDate.of(2026, 11, 1)));
   }
 
-  private static MigrationFolder folder(Path project) throws IOException {
+  /** The migrations of a project, read as its own tool reads them. */
+  public static MigrationFolder folder(Path project) throws IOException {
     boolean ambiguous = project.getFileName().toString().startsWith("svix");
     SourceSettings settings =
         ambiguous ? SourceSettings.DEFAULT.withStyle(NamingStyle.SQLX) : SourceSettings.DEFAULT;

@@ -2,11 +2,18 @@ package dev.safemigrate.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Keeps what a run says, a line each. */
 final class RecordingListener implements RunListener {
 
   private final List<String> words = new ArrayList<>();
+  private Consumer<String> hearer = word -> {};
+
+  /** Passes every line on. */
+  void telling(Consumer<String> other) {
+    hearer = other;
+  }
 
   List<String> words() {
     return List.copyOf(words);
@@ -14,41 +21,46 @@ final class RecordingListener implements RunListener {
 
   @Override
   public void waitingForRunner(String holder) {
-    words.add("waiting for runner " + holder);
+    say("waiting for runner " + holder);
   }
 
   @Override
   public void waitingForOrphan(String backend) {
-    words.add("waiting for orphan " + backend);
+    say("waiting for orphan " + backend);
   }
 
   @Override
   public void migrationStarts(int number, int total, String script) {
-    words.add("apply " + number + "/" + total + " " + script);
+    say("apply " + number + "/" + total + " " + script);
   }
 
   @Override
   public void migrationResumes(String script, int unitsDone, int unitsTotal) {
-    words.add("resume " + script + " " + unitsDone + "/" + unitsTotal);
+    say("resume " + script + " " + unitsDone + "/" + unitsTotal);
   }
 
   @Override
   public void lockRetry(String script, String reason, long pauseMillis) {
-    words.add("retry " + script + " " + reason);
+    say("retry " + script + " " + reason);
   }
 
   @Override
   public void migrationDone(String script, long millis) {
-    words.add("done " + script);
+    say("done " + script);
   }
 
   @Override
   public void rollbackStarts(int number, int total, String script) {
-    words.add("roll back " + number + "/" + total + " " + script);
+    say("roll back " + number + "/" + total + " " + script);
   }
 
   @Override
   public void notice(String script, String message) {
-    words.add("notice " + script + " " + message);
+    say("notice " + script + " " + message);
+  }
+
+  private void say(String word) {
+    words.add(word);
+    hearer.accept(word);
   }
 }

@@ -48,6 +48,32 @@ class RunnerLockIT {
   }
 
   @Test
+  void statementThatAKilledRunHasLeftAtWorkIsWaitedFor() throws Exception {
+    TestRun run = new TestRun(database).file("V1__t.sql", "CREATE TABLE t (id int);");
+    try (Connection orphan = database.sessions().open(run.settings().workerPurpose());
+        Statement statement = orphan.createStatement()) {
+      SessionState.discard(orphan);
+      Thread work =
+          new Thread(
+              () -> {
+                try {
+                  statement.execute("SELECT pg_sleep(2)");
+                  orphan.close();
+                } catch (java.sql.SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      work.start();
+      run.apply();
+      work.join();
+    }
+    assertThat(run.said())
+        .element(0)
+        .asString()
+        .matches("waiting for orphan pid \\d+, active for .*");
+  }
+
+  @Test
   void lostLockIsNoticed() throws Exception {
     try (RunnerLock lock = RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener);
         Connection other = database.sessions().open("test");

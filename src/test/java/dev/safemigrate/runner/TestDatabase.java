@@ -6,26 +6,40 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A fresh database on a server of the wanted version. */
-record TestDatabase(int major, String name) {
+/**
+ * A database of the tests.
+ *
+ * @param major the server's version
+ * @param name of the database
+ * @param settings how to reach it
+ */
+record TestDatabase(int major, String name, ConnectionSettings settings) {
 
+  /** A fresh database on a server of the wanted version. */
   static TestDatabase create(int major) {
-    return new TestDatabase(major, PostgresServers.get(major).newDatabase());
+    PostgresServers servers = PostgresServers.get(major);
+    String name = servers.newDatabase();
+    return new TestDatabase(
+        major,
+        name,
+        settings(servers.server().url(name), servers.server().user(), servers.server().password()));
   }
 
-  ConnectionSettings settings() {
-    PostgresServers servers = PostgresServers.get(major);
+  static ConnectionSettings settings(String url, String user, String password) {
     return new ConnectionSettings(
-        servers.server().url(name),
-        Optional.of(servers.server().user()),
-        Optional.of(new Secret(servers.server().password())),
-        Duration.ofSeconds(10));
+        url, Optional.of(user), Optional.of(new Secret(password)), Duration.ofSeconds(10));
+  }
+
+  /** The same database for another user. */
+  TestDatabase as(String user, String password) {
+    return new TestDatabase(major, name, settings(settings.url(), user, password));
   }
 
   Sessions sessions() {
-    return new Sessions(settings());
+    return new Sessions(settings);
   }
 
+  /** A connection of the superuser. */
   Connection connect() throws SQLException {
     return PostgresServers.get(major).connect(name);
   }

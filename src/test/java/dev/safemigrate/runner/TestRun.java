@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** A project's migrations, as files in memory, and what the goals do with them on a database. */
 final class TestRun {
@@ -29,6 +30,7 @@ final class TestRun {
   private final TestDatabase database;
   private final RecordingListener listener = new RecordingListener();
   private final List<SourceFile> files = new ArrayList<>();
+  private Optional<List<MigrationScript>> given = Optional.empty();
   private FailOn failOn = FailOn.NEVER;
   private Optional<Version> target = Optional.empty();
   private boolean outOfOrder;
@@ -41,6 +43,18 @@ final class TestRun {
   TestRun file(String name, String sql) {
     files.removeIf(file -> file.name().equals(name));
     files.add(new SourceFile("db/" + name, name, sql.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** Takes these instead of files. */
+  TestRun scripts(List<MigrationScript> scripts) {
+    given = Optional.of(scripts);
+    return this;
+  }
+
+  /** Lets a child tell its parent what the run says. */
+  TestRun telling(Consumer<String> hearer) {
+    listener.telling(hearer);
     return this;
   }
 
@@ -109,6 +123,9 @@ final class TestRun {
   }
 
   List<MigrationScript> scripts() {
+    if (given.isPresent()) {
+      return given.get();
+    }
     MigrationFolder folder = MigrationFolder.read(files, SourceSettings.DEFAULT);
     if (folder.refused()) {
       throw new IllegalStateException("bad test files: " + folder.problems());
