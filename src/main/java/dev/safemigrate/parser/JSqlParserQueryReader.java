@@ -1,6 +1,7 @@
 package dev.safemigrate.parser;
 
 import dev.safemigrate.ast.ExpressionFacts;
+import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.QueryFacts;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.TypeName;
@@ -27,6 +28,7 @@ public final class JSqlParserQueryReader implements QueryReader {
 
   private static final int KEPT = 4_096;
 
+  private final boolean plainToo;
   private final JSqlParserCall jsqlparser;
   private final RecentAnswers<QueryFacts> queries = new RecentAnswers<>(KEPT);
   private final RecentAnswers<ExpressionFacts> expressions = new RecentAnswers<>(KEPT);
@@ -37,6 +39,14 @@ public final class JSqlParserQueryReader implements QueryReader {
   }
 
   JSqlParserQueryReader(long milliseconds) {
+    this(milliseconds, true);
+  }
+
+  /**
+   * @param plainToo whether plain texts are read without JSqlParser
+   */
+  JSqlParserQueryReader(long milliseconds, boolean plainToo) {
+    this.plainToo = plainToo;
     jsqlparser = new JSqlParserCall(milliseconds);
   }
 
@@ -47,7 +57,10 @@ public final class JSqlParserQueryReader implements QueryReader {
 
   private QueryFacts readQuery(String sql) {
     Tokens tokens = Lexer.read(sql);
-    return jsqlparser.call(sql, JSqlParserQueryReader::query).orElseGet(() -> ofTokens(tokens));
+    Optional<QueryFacts> plain = plainToo ? PlainText.query(tokens) : Optional.empty();
+    return plain
+        .or(() -> jsqlparser.call(sql, JSqlParserQueryReader::query))
+        .orElseGet(() -> ofTokens(tokens));
   }
 
   private static QueryFacts query(CCJSqlParser parser) throws ParseException {
@@ -89,12 +102,11 @@ public final class JSqlParserQueryReader implements QueryReader {
     Optional<TypeName> cast = shape.cast().flatMap(range -> CastType.read(tokens, range));
     boolean constant = shape.constant();
     // Literals name nothing, so that most defaults need no tree.
-    Optional<TreeFacts> tree =
-        constant ? Optional.empty() : jsqlparser.call(sql, JSqlParserQueryReader::expression);
+    Optional<Named> tree = constant ? Optional.empty() : named(sql, tokens);
     TokenFacts told = TokenFacts.of(tokens);
     return new ExpressionFacts(
-        constant ? Set.of() : tree.map(facts -> facts.columns).orElse(told.columns),
-        constant ? Set.of() : tree.map(facts -> facts.functions).orElse(told.functions),
+        constant ? Set.of() : tree.map(Named::columns).orElse(told.columns),
+        constant ? Set.of() : tree.map(Named::functions).orElse(told.functions),
         constant,
         shape.bareColumn(),
         cast,
@@ -102,6 +114,20 @@ public final class JSqlParserQueryReader implements QueryReader {
         shape.notNullColumns(),
         told.subquery,
         !constant && tree.isEmpty());
+  }
+
+  /** What an expression names. */
+  private record Named(Set<String> columns, Set<QualifiedName> functions) {}
+
+  private Optional<Named> named(String sql, Tokens tokens) {
+    Optional<PlainText> plain = plainToo ? PlainText.expression(tokens) : Optional.empty();
+    return plain
+        .map(text -> new Named(text.columns, text.functions))
+        .or(
+            () ->
+                jsqlparser
+                    .call(sql, JSqlParserQueryReader::expression)
+                    .map(facts -> new Named(facts.columns, facts.functions)));
   }
 
   private static TreeFacts expression(CCJSqlParser parser) throws ParseException {
