@@ -1,6 +1,7 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.ast.Copy;
+import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.parser.SqlParser;
@@ -32,18 +33,26 @@ final class PlainRun {
   }
 
   void run(MigrationScript script) throws Exception {
-    boolean transaction = transactionPerFile && script.transaction() != TransactionSwitch.OFF;
+    String text = script.sql().text();
+    List<Statement> statements =
+        SqlParser.parse(text, new ServerVersion(database.major())).statements();
+    boolean transaction =
+        transactionPerFile
+            && script.transaction() != TransactionSwitch.OFF
+            && statements.stream().noneMatch(PlainRun::isConcurrentBuild);
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(!transaction);
-      String text = script.sql().text();
-      ServerVersion version = new ServerVersion(database.major());
-      for (Statement statement : SqlParser.parse(text, version).statements()) {
+      for (Statement statement : statements) {
         send(connection, text, statement);
       }
       if (transaction) {
         connection.commit();
       }
     }
+  }
+
+  private static boolean isConcurrentBuild(Statement statement) {
+    return statement instanceof CreateIndex index && index.concurrently();
   }
 
   private static void send(Connection connection, String text, Statement statement)
