@@ -3,14 +3,8 @@ package dev.safemigrate.mojo;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.analysis.Verdict;
-import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
-import dev.safemigrate.report.Reports;
-import dev.safemigrate.report.ToolVersion;
 import dev.safemigrate.source.MigrationFolder;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +23,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
-public final class CheckMojo extends AnalysingMojo {
-
-  /**
-   * Folder that the reports are written to.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(
-      property = "migrate.reportDirectory",
-      defaultValue = "${project.build.directory}/migrate")
-  private String reportDirectory;
+public final class CheckMojo extends ReportingMojo {
 
   /**
    * The reports to write: <code>html</code>, <code>json</code>, <code>markdown</code>, <code>sarif
@@ -61,14 +45,7 @@ public final class CheckMojo extends AnalysingMojo {
     AnalysisResult result = analyse(folder.get());
     Verdict verdict = Verdict.of(result, failOn);
     logFindings(result, verdict);
-    List<Path> files =
-        write(
-            new Report(
-                project().getName(),
-                result,
-                failOn,
-                new ToolVersion("migrate-maven-plugin", pluginVersion())),
-            wanted);
+    List<Path> files = write(report(result, failOn), wanted);
     logSummary(result);
     files.forEach(file -> getLog().info("Report: " + file));
     fail(verdict);
@@ -86,22 +63,5 @@ public final class CheckMojo extends AnalysingMojo {
       wanted.add(format.get());
     }
     return wanted;
-  }
-
-  private List<Path> write(Report report, List<ReportFormat> wanted) throws MojoExecutionException {
-    Path folder = baseDirectory().resolve(reportDirectory);
-    List<Path> files = new ArrayList<>();
-    for (ReportFormat format : wanted) {
-      Path file = folder.resolve(format.fileName());
-      try {
-        Files.createDirectories(folder);
-        Files.writeString(file, Reports.render(format, report), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new MojoExecutionException(
-            "The report %s cannot be written: %s".formatted(file, e.getMessage()), e);
-      }
-      files.add(file);
-    }
-    return files;
   }
 }

@@ -41,6 +41,10 @@ abstract class MigrateMojo extends AbstractMojo {
   /** The goal itself. */
   abstract void run() throws MojoExecutionException, MojoFailureException;
 
+  final boolean skipped() {
+    return skip;
+  }
+
   final MavenProject project() {
     return project;
   }

@@ -19,11 +19,11 @@ final class GithubAnnotations {
         .result()
         .findings()
         .filter(finding -> !finding.acknowledged())
-        .forEach(finding -> commands.append(command(finding, failing.contains(finding))));
+        .forEach(finding -> commands.append(command(report, finding, failing.contains(finding))));
     return commands.toString();
   }
 
-  private static String command(ReportedFinding finding, boolean failing) {
+  private static String command(Report report, ReportedFinding finding, boolean failing) {
     String level = failing ? "error" : Summary.matters(finding) ? "warning" : "notice";
     String message =
         finding.remedy().text().isEmpty()
@@ -37,7 +37,7 @@ final class GithubAnnotations {
     return "::%s file=%s,line=%d,endLine=%d%s,title=%s::%s\n"
         .formatted(
             level,
-            property(finding.file()),
+            property(report.inRepository(finding.file())),
             finding.line(),
             finding.endLine(),
             columns,

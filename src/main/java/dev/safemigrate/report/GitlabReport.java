@@ -22,18 +22,19 @@ final class GitlabReport {
         .result()
         .findings()
         .filter(finding -> !finding.acknowledged())
-        .forEach(finding -> issues.add(issue(finding, fingerprints)));
+        .forEach(finding -> issues.add(issue(report, finding, fingerprints)));
     return Json.write(issues);
   }
 
-  private static ObjectNode issue(ReportedFinding finding, Set<String> fingerprints) {
+  private static ObjectNode issue(
+      Report report, ReportedFinding finding, Set<String> fingerprints) {
     ObjectNode issue = JsonNodeFactory.instance.objectNode();
     issue.put("description", finding.message());
     issue.put("check_name", finding.rule().id());
     issue.put("fingerprint", unique(finding.fingerprint(), fingerprints));
     issue.put("severity", severity(finding));
     ObjectNode location = issue.putObject("location");
-    location.put("path", Words.slashes(finding.file()));
+    location.put("path", report.inRepository(finding.file()));
     location.putObject("lines").put("begin", finding.line()).put("end", finding.endLine());
     return issue;
   }

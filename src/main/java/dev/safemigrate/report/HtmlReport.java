@@ -31,7 +31,7 @@ final class HtmlReport {
 
   private static final int PLACES_AT_MOST = 20;
 
-  private static final HtmlInterceptor NOTHING =
+  static final HtmlInterceptor NOTHING =
       new HtmlInterceptor() {
         @Override
         public void onHtmlTagOpened(
@@ -143,7 +143,7 @@ final class HtmlReport {
         .toList();
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     return RulePages.resource("/dev/safemigrate/report/" + name)
         .orElseThrow(() -> new IllegalStateException(name + " is not packed with the plugin"));
   }

@@ -98,7 +98,7 @@ final class SarifReport {
     node.putObject("message")
         .put("text", help.isEmpty() ? finding.message() : finding.message() + "\n" + help);
     ObjectNode physical = node.putArray("locations").addObject().putObject("physicalLocation");
-    physical.putObject("artifactLocation").put("uri", uri(finding.file()));
+    physical.putObject("artifactLocation").put("uri", uri(report.inRepository(finding.file())));
     physical
         .putObject("region")
         .put("startLine", finding.line())
@@ -116,7 +116,7 @@ final class SarifReport {
     return node;
   }
 
-  private static void relatedLocations(ObjectNode node, ReportedFinding finding) {
+  private void relatedLocations(ObjectNode node, ReportedFinding finding) {
     if (finding.related().isEmpty()) {
       return;
     }
@@ -124,7 +124,7 @@ final class SarifReport {
     for (ReportedFinding.Place place : finding.related()) {
       ObjectNode location = related.addObject().put("id", related.size());
       ObjectNode physical = location.putObject("physicalLocation");
-      physical.putObject("artifactLocation").put("uri", uri(place.file()));
+      physical.putObject("artifactLocation").put("uri", uri(report.inRepository(place.file())));
       physical
           .putObject("region")
           .put("startLine", place.line())
@@ -157,11 +157,11 @@ final class SarifReport {
             || migration.statements().size() == 1);
   }
 
-  private static void fix(ObjectNode node, ReportedFinding finding, AnalysedStatement statement) {
+  private void fix(ObjectNode node, ReportedFinding finding, AnalysedStatement statement) {
     ObjectNode fix = node.putArray("fixes").addObject();
     fix.putObject("description").put("text", finding.remedy().text());
     ObjectNode change = fix.putArray("artifactChanges").addObject();
-    change.putObject("artifactLocation").put("uri", uri(finding.file()));
+    change.putObject("artifactLocation").put("uri", uri(report.inRepository(finding.file())));
     ObjectNode replacement = change.putArray("replacements").addObject();
     String sql = statement.sql();
     int lastLine = Math.max(sql.lastIndexOf('\n'), sql.lastIndexOf('\r')) + 1;

@@ -2,6 +2,8 @@ package dev.safemigrate.report;
 
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.LockMode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,6 +33,19 @@ final class Words {
   /** The path as URIs and other systems have it. */
   static String slashes(String path) {
     return path.replace('\\', '/');
+  }
+
+  /** The path without {@code .} and, as far as there is a folder before it, without {@code ..}. */
+  static String withoutDots(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..") && !kept.isEmpty() && !kept.getLast().equals("..")) {
+        kept.removeLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        kept.addLast(part);
+      }
+    }
+    return String.join("/", kept);
   }
 
   /** {@code 40 ms}, {@code 12 s}, {@code 3 min}, {@code 2.5 h}. */
