@@ -3,6 +3,7 @@ package dev.safemigrate.mojo;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.ConnectionSettings;
+import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
@@ -99,6 +100,34 @@ abstract class DatabaseMojo extends AnalysingMojo {
   private int lockRetryDeadline;
 
   /**
+   * How many milliseconds to wait for a lock before those who queue behind it may pass. Without it,
+   * 200 more than the server's <code>deadlock_timeout</code>: up to that, autovacuum does not give
+   * way.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.lockTimeout")
+  private @Nullable Long lockTimeout;
+
+  /**
+   * How many seconds one statement may take; 0 for as long as it needs. Validation of constraints
+   * and concurrent builds are not limited.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.statementTimeout", defaultValue = "0")
+  private int statementTimeout;
+
+  /**
+   * Whether the last query of a session that blocks a migration is shown too. Queries may hold
+   * secrets.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.showBlockerQueries", defaultValue = "false")
+  private boolean showBlockerQueries;
+
+  /**
    * The last version to apply; later ones stay pending.
    *
    * @since 0.1.0
@@ -177,7 +206,17 @@ abstract class DatabaseMojo extends AnalysingMojo {
         appliedBy(),
         Duration.ofSeconds(runnerTimeout),
         Duration.ofHours(12),
-        Duration.ofSeconds(lockRetryDeadline));
+        new LockSettings(
+            lockTimeout == null ? Optional.empty() : Optional.of(Duration.ofMillis(lockTimeout)),
+            Duration.ofSeconds(statementTimeout),
+            Duration.ofSeconds(lockRetryDeadline),
+            showBlockerQueries),
+        plan());
+  }
+
+  /** The hash of the plan that may be applied; empty for any. */
+  Optional<String> plan() {
+    return Optional.empty();
   }
 
   /** A version as a user writes it in a parameter. */

@@ -1,6 +1,8 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.runner.Blocker;
 import dev.safemigrate.runner.RunListener;
+import java.util.List;
 import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;
 
@@ -38,6 +40,11 @@ final class LoggingRunListener implements RunListener {
     log.info(
         "%s: %s; everybody may pass, next try in about %s s"
             .formatted(script, reason, seconds(pauseMillis)));
+  }
+
+  @Override
+  public void blocked(String script, List<Blocker> blockers) {
+    blockers.forEach(blocker -> log.info(script + " waits for " + blocker));
   }
 
   @Override

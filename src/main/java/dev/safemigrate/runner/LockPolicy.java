@@ -1,93 +1,168 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.effect.TransactionNeed;
-import dev.safemigrate.source.MigrationScript;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.Reindex;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.catalog.ServerFacts;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * How long to wait for a lock before letting the queue behind it pass, and how often to try again.
+ * Which timeouts and locks go before which statement. It only says so; a run and a preview ask the
+ * same one.
  *
- * <p>The timeout is a little longer than deadlock_timeout: at or below that, a lock that autovacuum
- * holds is never given up, because only a waiter that has waited for deadlock_timeout cancels it
- * (the manual, "Routine Vacuuming", "The Autovacuum Daemon").
+ * <p>The lock timeout is a little longer than deadlock_timeout: at or below that, a lock that
+ * autovacuum holds is never given up, because only a waiter that has waited for deadlock_timeout
+ * cancels it (the manual, "Routine Vacuuming", "The Autovacuum Daemon").
+ *
+ * @param lockTimeout how long to wait for a lock before letting the queue behind it pass
+ * @param statementTimeout zero for none
+ * @param checksConnection whether the server can look for a client that is gone
  */
-final class LockPolicy {
+record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean checksConnection) {
 
   private static final Duration BEYOND_DEADLOCK_TIMEOUT = Duration.ofMillis(200);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+  private static final Duration STANDARD_DEADLOCK_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration IDLE_IN_TRANSACTION = Duration.ofMinutes(1);
+  private static final Duration CONNECTION_CHECK = Duration.ofSeconds(2);
 
-  /** lock_not_available, deadlock_detected, serialization_failure. */
-  private static final Set<String> WORTH_ANOTHER_TRY = Set.of("55P03", "40P01", "40001");
+  /** The first version with client_connection_check_interval. */
+  private static final int CHECKS_CONNECTION = 14;
 
-  private final Duration lockTimeout;
-  private final Duration deadline;
-  private final RunListener listener;
-
-  LockPolicy(Duration deadlockTimeout, Duration deadline, RunListener listener) {
-    this.lockTimeout = deadlockTimeout.plus(BEYOND_DEADLOCK_TIMEOUT);
-    this.deadline = deadline;
-    this.listener = listener;
+  static LockPolicy of(ServerFacts facts, LockSettings settings) {
+    return of(facts.deadlockTimeout(), facts.majorVersion(), settings);
   }
 
-  /** Work that may be tried again; the argument counts earlier attempts. */
-  @FunctionalInterface
-  interface Attempt {
-    void run(int attempt) throws SQLException, RunException, InterruptedException;
+  /** For a server that is not asked and has its settings as they come. */
+  static LockPolicy assumed(int majorVersion, LockSettings settings) {
+    return of(STANDARD_DEADLOCK_TIMEOUT, majorVersion, settings);
+  }
+
+  private static LockPolicy of(Duration deadlockTimeout, int majorVersion, LockSettings settings) {
+    return new LockPolicy(
+        settings.lockTimeout().orElse(deadlockTimeout.plus(BEYOND_DEADLOCK_TIMEOUT)),
+        settings.statementTimeout(),
+        majorVersion >= CHECKS_CONNECTION);
+  }
+
+  LockPolicy withoutConnectionCheck() {
+    return new LockPolicy(lockTimeout, statementTimeout, false);
   }
 
   /**
-   * Tries until it succeeds or the deadline is over.
+   * What a migration's session begins with. A client that hangs loses its transaction; the server
+   * looks for a client that is gone, so that nobody waits for locks of a dead runner.
+   */
+  List<String> session() {
+    List<String> settings = new ArrayList<>();
+    settings.add("SET statement_timeout = " + statementTimeout.toMillis());
+    settings.add(
+        "SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
+    if (checksConnection) {
+      settings.add(connectionCheck(CONNECTION_CHECK));
+    }
+    return settings;
+  }
+
+  /**
+   * What is sent between BEGIN and the history's row.
    *
-   * @return how many attempts were in vain
+   * @param made what units before it have set
    */
-  int retrying(MigrationScript script, Attempt attempt)
-      throws SQLException, RunException, InterruptedException {
-    long end = System.nanoTime() + deadline.toNanos();
-    long pause = FIRST_PAUSE.toMillis();
-    for (int failed = 0; ; failed++) {
-      try {
-        attempt.run(failed);
-        return failed;
-      } catch (SQLException e) {
-        if (!WORTH_ANOTHER_TRY.contains(String.valueOf(e.getSQLState()))
-            || System.nanoTime() >= end) {
-          throw e;
-        }
-        listener.lockRetry(script.name(), StatementFailure.message(e), pause);
-      }
-      Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
-      pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
+  List<Step> transaction(WorkUnit unit, FileSettings made) {
+    List<Step> steps = new ArrayList<>();
+    boolean ours = !made.has(FileSettings.LOCK_TIMEOUT);
+    if (ours) {
+      steps.add(new Step.Setting("SET LOCAL lock_timeout = " + lockTimeout.toMillis()));
+    }
+    boolean shared = ours && !FileSettings.touched(unit, FileSettings.LOCK_TIMEOUT);
+    StrongLocks strong = StrongLocks.of(shared ? unit.statements() : List.of());
+    for (int i = 0; i < unit.statements().size(); i++) {
+      strong.before(i).ifPresent(steps::add);
+      addStatement(steps, unit, unit.statements().get(i), made);
+    }
+    return List.copyOf(steps);
+  }
+
+  /** Checking rows against a constraint lets readers and writers work: it may take its time. */
+  private void addStatement(
+      List<Step> steps, WorkUnit unit, AnalysedStatement statement, FileSettings made) {
+    boolean unlimited =
+        !statementTimeout.isZero()
+            && validates(statement.statement())
+            && !made.has(FileSettings.STATEMENT_TIMEOUT)
+            && !FileSettings.touched(unit, FileSettings.STATEMENT_TIMEOUT);
+    if (unlimited) {
+      steps.add(new Step.Setting("SET LOCAL statement_timeout = 0"));
+    }
+    steps.add(new Step.FromFile(statement));
+    if (unlimited) {
+      steps.add(
+          new Step.Setting("SET LOCAL statement_timeout = " + statementTimeout.toMillis()));
     }
   }
 
-  /** Sets the timeouts of a transaction that is just open. */
-  void beforeTransaction(Connection connection, WorkUnit unit) throws SQLException {
-    execute(connection, "SET LOCAL lock_timeout = " + lockTimeout.toMillis());
+  /** What goes before a statement that runs outside a transaction. */
+  List<String> beforeSingle(AnalysedStatement statement, FileSettings made) {
+    boolean patient = waitsBlockingNobody(statement.statement());
+    List<String> settings = new ArrayList<>();
+    if (!made.has(FileSettings.LOCK_TIMEOUT)) {
+      settings.add("SET lock_timeout = " + (patient ? 0 : lockTimeout.toMillis()));
+    }
+    if (patient && !statementTimeout.isZero() && !made.has(FileSettings.STATEMENT_TIMEOUT)) {
+      settings.add("SET statement_timeout = 0");
+    }
+    if (checksConnection && buildsForLong(statement.statement())) {
+      settings.add(connectionCheck(Duration.ZERO));
+    }
+    return settings;
+  }
+
+  /** What goes behind it. */
+  List<String> afterSingle(AnalysedStatement statement, FileSettings made) {
+    boolean patient = waitsBlockingNobody(statement.statement());
+    List<String> settings = new ArrayList<>();
+    if (!made.has(FileSettings.LOCK_TIMEOUT)) {
+      settings.add("RESET lock_timeout");
+    }
+    if (patient && !statementTimeout.isZero() && !made.has(FileSettings.STATEMENT_TIMEOUT)) {
+      settings.add("SET statement_timeout = " + statementTimeout.toMillis());
+    }
+    if (checksConnection && buildsForLong(statement.statement())) {
+      settings.add(connectionCheck(CONNECTION_CHECK));
+    }
+    return settings;
   }
 
   /**
-   * Sets the timeouts of a statement that runs by itself. What cannot run in a transaction mostly
-   * waits while it blocks nobody; a timeout would only leave half of its work behind.
+   * These wait for transactions that use the table or have old snapshots, and while they wait
+   * readers and writers go on; a timeout would only leave an invalid index (the manual, CREATE
+   * INDEX, "Building Indexes Concurrently"). Not so DETACH PARTITION CONCURRENTLY, behind whose
+   * second step readers of the partition queue.
    */
-  void beforeSingle(Connection connection, AnalysedStatement statement) throws SQLException {
-    boolean concurrent = statement.effects().transaction() == TransactionNeed.FORBIDDEN;
-    execute(connection, "SET lock_timeout = " + (concurrent ? 0 : lockTimeout.toMillis()));
+  private static boolean waitsBlockingNobody(Statement statement) {
+    return buildsForLong(statement)
+        || (statement instanceof Drop drop && drop.concurrently());
   }
 
-  void afterSingle(Connection connection) throws SQLException {
-    execute(connection, "RESET lock_timeout");
+  /** Hours of work that the server finishes even if the client is gone; the next run finds it. */
+  private static boolean buildsForLong(Statement statement) {
+    return (statement instanceof CreateIndex index && index.concurrently())
+        || (statement instanceof Reindex reindex && reindex.concurrently());
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private static boolean validates(Statement statement) {
+    return statement instanceof AlterTable alter
+        && alter.actions().stream()
+            .anyMatch(AlterTableAction.ValidateConstraint.class::isInstance);
+  }
+
+  private static String connectionCheck(Duration interval) {
+    return "SET client_connection_check_interval = " + interval.toMillis();
   }
 }

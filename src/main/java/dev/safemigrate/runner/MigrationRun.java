@@ -2,6 +2,7 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
@@ -27,18 +28,21 @@ final class MigrationRun {
   private final RunSettings settings;
   private final RunListener listener;
   private final LockPolicy lockPolicy;
+  private final LockRetry retry;
 
   MigrationRun(
       Connection connection,
       History history,
       RunSettings settings,
       RunListener listener,
-      LockPolicy lockPolicy) {
+      LockPolicy lockPolicy,
+      LockRetry retry) {
     this.connection = connection;
     this.history = history;
     this.settings = settings;
     this.listener = listener;
     this.lockPolicy = lockPolicy;
+    this.retry = retry;
   }
 
   /**
@@ -72,6 +76,7 @@ final class MigrationRun {
   long run(Work work) throws SQLException, RunException, InterruptedException {
     long start = System.nanoTime();
     SessionState.discard(connection);
+    set(lockPolicy.session());
     setSearchPath();
     if (work.oneTransaction()) {
       runAsOne(work);
@@ -83,7 +88,7 @@ final class MigrationRun {
 
   private void runAsOne(Work work) throws SQLException, RunException, InterruptedException {
     int waits =
-        lockPolicy.retrying(
+        retry.retrying(
             work.script(),
             attempt -> {
               long start = System.nanoTime();
@@ -129,12 +134,26 @@ final class MigrationRun {
     Optional<Integer> running = entry.journal().running();
     if (running.isPresent() && running.get() == done.size() && done.size() < work.units().size()) {
       WorkUnit unit = work.units().get(done.size());
-      if (!unit.transactional() && new Recovery(connection, listener).isDone(work.script(), unit)) {
+      if (!unit.transactional() && isDone(work, unit, done.size())) {
         record(work, () -> history.unitDone(connection, entry.rank(), unit.hash(), 0));
         return done.size() + 1;
       }
     }
     return done.size();
+  }
+
+  /** Asks the catalog; what has to be finished for that waits for locks as the statement does. */
+  private boolean isDone(Work work, WorkUnit unit, int number)
+      throws SQLException, RunException, InterruptedException {
+    AnalysedStatement statement = unit.statements().get(0);
+    FileSettings made = FileSettings.after(work.units().subList(0, number));
+    set(lockPolicy.beforeSingle(statement, made));
+    boolean[] done = {false};
+    retry.retrying(
+        work.script(),
+        attempt -> done[0] = new Recovery(connection, listener).isDone(work.script(), unit));
+    set(lockPolicy.afterSingle(statement, made));
+    return done[0];
   }
 
   /** What has run must be what the file still says. */
@@ -158,7 +177,7 @@ final class MigrationRun {
       throws SQLException, RunException, InterruptedException {
     WorkUnit unit = work.units().get(number);
     if (unit.transactional()) {
-      lockPolicy.retrying(
+      retry.retrying(
           work.script(),
           attempt -> {
             long start = System.nanoTime();
@@ -171,8 +190,32 @@ final class MigrationRun {
     }
     record(work, () -> history.unitStarts(connection, rank, number));
     long start = System.nanoTime();
+    runSingle(work, unit, number);
+    record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
+  }
+
+  private void runSingle(Work work, WorkUnit unit, int number)
+      throws SQLException, RunException, InterruptedException {
     AnalysedStatement statement = unit.statements().get(0);
-    lockPolicy.retrying(
+    FileSettings made = FileSettings.after(work.units().subList(0, number));
+    set(lockPolicy.beforeSingle(statement, made));
+    List<String> parts =
+        statement.statement() instanceof Reindex reindex
+            ? PartitionedReindex.statements(connection, reindex)
+            : List.of();
+    if (parts.isEmpty()) {
+      trySingle(work, unit, () -> send(work, sender(work), statement));
+    }
+    for (String part : parts) {
+      listener.notice(work.script().name(), part);
+      trySingle(work, unit, () -> sender(work).execute(part));
+    }
+    set(lockPolicy.afterSingle(statement, made));
+  }
+
+  private void trySingle(Work work, WorkUnit unit, Sending sending)
+      throws SQLException, RunException, InterruptedException {
+    retry.retrying(
         work.script(),
         attempt -> {
           Recovery recovery = new Recovery(connection, listener);
@@ -180,11 +223,8 @@ final class MigrationRun {
             return;
           }
           recovery.clearTheWay(work.script(), unit);
-          lockPolicy.beforeSingle(connection, statement);
-          send(work, sender(work), statement);
+          sending.send();
         });
-    lockPolicy.afterSingle(connection);
-    record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
   }
 
   private void record(Work work, Recording recording) throws SQLException {
@@ -196,11 +236,7 @@ final class MigrationRun {
     connection.setAutoCommit(false);
     try {
       if (unit.isPresent()) {
-        lockPolicy.beforeTransaction(connection, unit.get());
-        StatementSender sender = sender(work);
-        for (AnalysedStatement statement : unit.get().statements()) {
-          send(work, sender, statement);
-        }
+        sendSteps(work, unit.get());
       }
       SessionState.becomeOurselves(connection);
       recording.write();
@@ -210,6 +246,22 @@ final class MigrationRun {
       throw e;
     }
     connection.setAutoCommit(true);
+  }
+
+  private void sendSteps(Work work, WorkUnit unit) throws SQLException {
+    FileSettings made =
+        FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
+    StatementSender sender = sender(work);
+    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy.lockTimeout());
+    for (Step step : lockPolicy.transaction(unit, made)) {
+      if (step instanceof Step.Setting setting) {
+        sender.execute(setting.sql());
+      } else if (step instanceof Step.UpFront upFront) {
+        locks.take(upFront.locks());
+      } else if (step instanceof Step.FromFile own) {
+        send(work, sender, own.statement());
+      }
+    }
   }
 
   private void finish(Work work, long rank, long millis, int lockWaits) throws SQLException {
@@ -230,6 +282,14 @@ final class MigrationRun {
 
   private StatementSender sender(Work work) {
     return new StatementSender(connection, work.script(), listener);
+  }
+
+  private void set(List<String> settings) throws SQLException {
+    if (!settings.isEmpty()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(String.join("; ", settings));
+      }
+    }
   }
 
   private void setSearchPath() throws SQLException {
@@ -254,6 +314,12 @@ final class MigrationRun {
 
   private static long millisSince(long start) {
     return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /** Sends a statement that runs by itself. */
+  @FunctionalInterface
+  private interface Sending {
+    void send() throws SQLException;
   }
 
   /** Writes the history inside the transaction. */

@@ -1,6 +1,11 @@
 package dev.safemigrate.runner;
 
-/** Hears how a run goes on, to show it. All methods are called on the runner's own thread. */
+import java.util.List;
+
+/**
+ * Hears how a run goes on, to show it. All methods are called on the runner's own thread, but for
+ * {@link #blocked}.
+ */
 public interface RunListener {
 
   /** Another runner holds the lock; called now and then while waiting. */
@@ -22,6 +27,12 @@ public interface RunListener {
 
   /** A lock was not to be had, or a deadlock was resolved against us; it is tried again. */
   void lockRetry(String script, String reason, long pauseMillis);
+
+  /**
+   * Others have kept us waiting for some time; called while the wait goes on, on another thread,
+   * when others come in and now and then.
+   */
+  void blocked(String script, List<Blocker> blockers);
 
   /** A migration is applied in full. */
   void migrationDone(String script, long millis);

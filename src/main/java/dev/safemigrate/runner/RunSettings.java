@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param appliedBy who runs it
  * @param runnerPatience how long to wait for another runner
  * @param orphanPatience how long to wait for a backend that a killed run has left working
- * @param lockRetryDeadline how long to try again for a lock that is not to be had
+ * @param locks how to wait for locks
+ * @param plan the hash of the plan that may be applied; empty for any
  */
 public record RunSettings(
     HistoryTable table,
@@ -26,7 +27,8 @@ public record RunSettings(
     AppliedBy appliedBy,
     Duration runnerPatience,
     Duration orphanPatience,
-    Duration lockRetryDeadline) {
+    LockSettings locks,
+    Optional<String> plan) {
 
   /** What the runner's working session is for, the same for every run on this history. */
   String workerPurpose() {

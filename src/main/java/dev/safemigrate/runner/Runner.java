@@ -19,13 +19,32 @@ final class Runner implements AutoCloseable {
   private final History history;
   private final RunnerLock lock;
   private final Connection worker;
+  private final LockPolicy lockPolicy;
+  private final BlockerWatch watch;
 
-  private Runner(RunSettings settings, RunListener listener, RunnerLock lock, Connection worker) {
+  private Runner(
+      RunSettings settings,
+      RunListener listener,
+      RunnerLock lock,
+      Connection worker,
+      Sessions sessions)
+      throws SQLException {
     this.settings = settings;
     this.listener = listener;
     this.history = new History(settings.table());
     this.lock = lock;
     this.worker = worker;
+    this.lockPolicy = SessionState.supported(worker, policy(worker, settings));
+    this.watch =
+        new BlockerWatch(
+            sessions,
+            SessionState.backend(worker),
+            settings.locks().showQueries(),
+            listener);
+  }
+
+  private static LockPolicy policy(Connection worker, RunSettings settings) throws SQLException {
+    return LockPolicy.of(ServerFacts.read(worker), settings.locks());
   }
 
   /** Takes the lock, waits for what a killed run has left, and opens the working session. */
@@ -35,7 +54,7 @@ final class Runner implements AutoCloseable {
         RunnerLock.acquire(sessions, settings.table(), settings.runnerPatience(), listener);
     try {
       lock.awaitOrphans(settings, listener);
-      return started(new Runner(settings, listener, lock, sessions.open(settings.workerPurpose())));
+      return started(new Runner(settings, listener, lock, sessions.open(settings.workerPurpose()), sessions));
     } catch (RunException | SQLException | InterruptedException e) {
       lock.close();
       throw e;
@@ -88,18 +107,16 @@ final class Runner implements AutoCloseable {
               + " timeout?). What was applied so far stands and is recorded. Connect to the server"
               + " itself and run again.");
     }
-    LockPolicy lockPolicy =
-        new LockPolicy(
-            ServerFacts.read(worker).deadlockTimeout(), settings.lockRetryDeadline(), listener);
-    return new MigrationRun(worker, history, settings, listener, lockPolicy).run(work);
+    LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
+    return new MigrationRun(worker, history, settings, listener, lockPolicy, retry).run(work);
   }
 
   @Override
   public void close() throws SQLException {
-    try {
-      worker.close();
-    } finally {
-      lock.close();
+    try (RunnerLock released = lock;
+        Connection ended = worker;
+        BlockerWatch stopped = watch) {
+      // Closed in the order from the last to the first, whatever fails.
     }
   }
 

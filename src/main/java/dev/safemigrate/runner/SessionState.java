@@ -1,11 +1,14 @@
 package dev.safemigrate.runner;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Keeps what one migration does to its session from the next one. */
 final class SessionState {
+
+  private static final String INVALID_PARAMETER_VALUE = "22023";
 
   private SessionState() {}
 
@@ -26,6 +29,33 @@ final class SessionState {
   static void becomeOurselves(Connection connection) throws SQLException {
     execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
     execute(connection, "SET LOCAL ROLE NONE");
+  }
+
+  /** The process that serves the session; a pooler may have told the driver another. */
+  static int backend(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /**
+   * The policy without what this server cannot do: not every system can tell a server that a
+   * client is gone (the manual, client_connection_check_interval).
+   */
+  static LockPolicy supported(Connection connection, LockPolicy policy) throws SQLException {
+    try {
+      for (String setting : policy.session()) {
+        execute(connection, setting);
+      }
+      return policy;
+    } catch (SQLException e) {
+      if (INVALID_PARAMETER_VALUE.equals(e.getSQLState())) {
+        return policy.withoutConnectionCheck();
+      }
+      throw e;
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,13 +1,13 @@
 package dev.safemigrate.runner;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Keeps what a run says, a line each. */
 final class RecordingListener implements RunListener {
 
-  private final List<String> words = new ArrayList<>();
+  private final List<String> words = new CopyOnWriteArrayList<>();
   private Consumer<String> hearer = word -> {};
 
   /** Passes every line on. */
@@ -42,6 +42,11 @@ final class RecordingListener implements RunListener {
   @Override
   public void lockRetry(String script, String reason, long pauseMillis) {
     say("retry " + script + " " + reason);
+  }
+
+  @Override
+  public void blocked(String script, List<Blocker> blockers) {
+    blockers.forEach(blocker -> say("blocked " + script + " by " + blocker));
   }
 
   @Override

@@ -142,7 +142,8 @@ final class TestRun {
         new AppliedBy("", "build.example", Optional.of("1.2.0"), Optional.empty(), "0.1.0"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        Duration.ofSeconds(30));
+        LockSettings.standard(Duration.ofSeconds(30)),
+        Optional.empty());
   }
 
   private List<String> rollBack(Rollback.Extent extent) throws Exception {

@@ -1,0 +1,118 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.effect.LockMode;
+import dev.safemigrate.schema.RelationName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes locks one after the other within one budget of waiting.
+ *
+ * <p>lock_timeout counts anew for each lock (the manual, "Client Connection Defaults"). Whoever
+ * queues behind the first lock would wait for all of them, so each may only use what those before
+ * it have left.
+ */
+final class UpFrontLocks {
+
+  private static final long SHORTEST_MILLIS = 1;
+
+  private final Connection connection;
+  private long leftNanos;
+
+  /**
+   * @param budget how long a transaction may wait for all of its strong locks together
+   */
+  UpFrontLocks(Connection connection, Duration budget) {
+    this.connection = connection;
+    this.leftNanos = budget.toNanos();
+  }
+
+  /**
+   * Takes them in order. What is no table, is not there or may not be locked by this role is left
+   * to the statement that needs it.
+   *
+   * @throws SQLException with 55P03 when the budget is used up
+   */
+  void take(List<Step.TableLock> locks) throws SQLException {
+    for (Lockable lock : lockable(locks)) {
+      long start = System.nanoTime();
+      try {
+        execute(timeout() + "; " + Step.TableLock.sql(lock.quotedName(), lock.mode()));
+      } catch (SQLException e) {
+        throw new SQLException(
+            "%s on %s: %s"
+                .formatted(lock.mode().sqlName(), lock.quotedName(), StatementFailure.message(e)),
+            e.getSQLState(),
+            e);
+      }
+      leftNanos -= System.nanoTime() - start;
+    }
+    execute(timeout());
+  }
+
+  private String timeout() {
+    return "SET LOCAL lock_timeout = "
+        + Math.max(SHORTEST_MILLIS, Duration.ofNanos(leftNanos).toMillis());
+  }
+
+  private record Lockable(String quotedName, LockMode mode) {}
+
+  /**
+   * Asks the catalog. A name that was predicted to lie in public may lie elsewhere on the search
+   * path; where both exist, it is not known which is meant.
+   */
+  private List<Lockable> lockable(List<Step.TableLock> locks) throws SQLException {
+    if (locks.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        """
+        SELECT w.position, pg_catalog.format('%%I.%%I', n.nspname, c.relname)
+        FROM (VALUES %s) AS w (position, full_name, path_name)
+        JOIN pg_catalog.pg_class c
+          ON c.oid = COALESCE(pg_catalog.to_regclass(w.full_name),
+                              pg_catalog.to_regclass(w.path_name))
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p')
+          AND COALESCE(pg_catalog.to_regclass(w.path_name), c.oid) = c.oid
+          AND pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
+        ORDER BY w.position
+        """
+            .formatted(numbered(locks));
+    List<Lockable> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        found.add(new Lockable(row.getString(2), locks.get(row.getInt(1)).mode()));
+      }
+    }
+    return found;
+  }
+
+  private static String numbered(List<Step.TableLock> locks) {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < locks.size(); i++) {
+      RelationName table = locks.get(i).table();
+      String own = Identifiers.quote(table.name());
+      rows.add(
+          "(%d, %s, %s)"
+              .formatted(
+                  i,
+                  Identifiers.string(Identifiers.quote(table.schema()) + "." + own),
+                  table.schema().equals("public") ? Identifiers.string(own) : "NULL::text"));
+    }
+    return String.join(", ", rows);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
