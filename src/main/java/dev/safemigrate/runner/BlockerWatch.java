@@ -46,8 +46,7 @@ final class BlockerWatch implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private volatile @Nullable Connection session;
 
-  BlockerWatch(
-      Sessions sessions, int workerPid, boolean showQueries, RunListener listener) {
+  BlockerWatch(Sessions sessions, int workerPid, boolean showQueries, RunListener listener) {
     this.sessions = sessions;
     this.workerPid = workerPid;
     this.showQueries = showQueries;

@@ -61,8 +61,7 @@ record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean check
   List<String> session() {
     List<String> settings = new ArrayList<>();
     settings.add("SET statement_timeout = " + statementTimeout.toMillis());
-    settings.add(
-        "SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
+    settings.add("SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis());
     if (checksConnection) {
       settings.add(connectionCheck(CONNECTION_CHECK));
     }
@@ -102,8 +101,7 @@ record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean check
     }
     steps.add(new Step.FromFile(statement));
     if (unlimited) {
-      steps.add(
-          new Step.Setting("SET LOCAL statement_timeout = " + statementTimeout.toMillis()));
+      steps.add(new Step.Setting("SET LOCAL statement_timeout = " + statementTimeout.toMillis()));
     }
   }
 
@@ -146,8 +144,7 @@ record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean check
    * second step readers of the partition queue.
    */
   private static boolean waitsBlockingNobody(Statement statement) {
-    return buildsForLong(statement)
-        || (statement instanceof Drop drop && drop.concurrently());
+    return buildsForLong(statement) || (statement instanceof Drop drop && drop.concurrently());
   }
 
   /** Hours of work that the server finishes even if the client is gone; the next run finds it. */
@@ -158,8 +155,7 @@ record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean check
 
   private static boolean validates(Statement statement) {
     return statement instanceof AlterTable alter
-        && alter.actions().stream()
-            .anyMatch(AlterTableAction.ValidateConstraint.class::isInstance);
+        && alter.actions().stream().anyMatch(AlterTableAction.ValidateConstraint.class::isInstance);
   }
 
   private static String connectionCheck(Duration interval) {

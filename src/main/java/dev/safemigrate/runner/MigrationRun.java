@@ -249,8 +249,7 @@ final class MigrationRun {
   }
 
   private void sendSteps(Work work, WorkUnit unit) throws SQLException {
-    FileSettings made =
-        FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
+    FileSettings made = FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
     StatementSender sender = sender(work);
     UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy.lockTimeout());
     for (Step step : lockPolicy.transaction(unit, made)) {

@@ -37,10 +37,7 @@ final class Runner implements AutoCloseable {
     this.lockPolicy = SessionState.supported(worker, policy(worker, settings));
     this.watch =
         new BlockerWatch(
-            sessions,
-            SessionState.backend(worker),
-            settings.locks().showQueries(),
-            listener);
+            sessions, SessionState.backend(worker), settings.locks().showQueries(), listener);
   }
 
   private static LockPolicy policy(Connection worker, RunSettings settings) throws SQLException {
@@ -54,7 +51,8 @@ final class Runner implements AutoCloseable {
         RunnerLock.acquire(sessions, settings.table(), settings.runnerPatience(), listener);
     try {
       lock.awaitOrphans(settings, listener);
-      return started(new Runner(settings, listener, lock, sessions.open(settings.workerPurpose()), sessions));
+      return started(
+          new Runner(settings, listener, lock, sessions.open(settings.workerPurpose()), sessions));
     } catch (RunException | SQLException | InterruptedException e) {
       lock.close();
       throw e;

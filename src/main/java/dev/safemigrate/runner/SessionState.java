@@ -41,8 +41,8 @@ final class SessionState {
   }
 
   /**
-   * The policy without what this server cannot do: not every system can tell a server that a
-   * client is gone (the manual, client_connection_check_interval).
+   * The policy without what this server cannot do: not every system can tell a server that a client
+   * is gone (the manual, client_connection_check_interval).
    */
   static LockPolicy supported(Connection connection, LockPolicy policy) throws SQLException {
     try {

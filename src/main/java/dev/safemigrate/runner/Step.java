@@ -28,8 +28,7 @@ sealed interface Step {
 
     /** The statement that takes it. */
     String sql() {
-      return sql(
-          Identifiers.quote(table.schema()) + "." + Identifiers.quote(table.name()), mode);
+      return sql(Identifiers.quote(table.schema()) + "." + Identifiers.quote(table.name()), mode);
     }
 
     static String sql(String quotedName, LockMode mode) {
