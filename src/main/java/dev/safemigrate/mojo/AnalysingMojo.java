@@ -88,6 +88,11 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
     return AnalysisSettings.failOn(failOn);
   }
 
+  /** The version that the parameters name. */
+  final ServerVersion serverVersion() throws MojoExecutionException {
+    return AnalysisSettings.serverVersion(postgresVersion);
+  }
+
   /** Analyses the folder; what is pending the parameters say. */
   final AnalysisResult analyse(MigrationFolder folder) throws MojoExecutionException {
     return Analysis.analyse(
@@ -95,7 +100,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
             folder.migrations(),
             applied(folder),
             pending(),
-            AnalysisSettings.serverVersion(postgresVersion),
+            serverVersion(),
             AnalysisSettings.runner(runner, folder.style())));
   }
 

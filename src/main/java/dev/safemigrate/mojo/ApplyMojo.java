@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies pending migrations to a database, one transaction each with its row of the history in it.
@@ -21,6 +23,20 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "apply", requiresProject = false, threadSafe = true)
 public final class ApplyMojo extends DatabaseChangeMojo {
+
+  /**
+   * The hash that <code>migrate:preview</code> has shown: if what would be sent is not the same any
+   * more, nothing is applied.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.plan")
+  private @Nullable String plan;
+
+  @Override
+  Optional<String> plan() {
+    return Optional.ofNullable(plan);
+  }
 
   @Override
   void runOnDatabase(Sessions sessions)
@@ -37,7 +53,7 @@ public final class ApplyMojo extends DatabaseChangeMojo {
     }
     Apply.Result result =
         new Apply(sessions, settings, new LoggingRunListener(getLog()))
-            .run(folder.get().migrations(), admission(target));
+            .run(folder.get().migrations(), admission(target.facts().majorVersion()));
     getLog()
         .info(
             result.applied().isEmpty()

@@ -1,17 +1,11 @@
 package dev.safemigrate.mojo;
 
-import dev.safemigrate.ast.ServerVersion;
-import dev.safemigrate.finding.Pending;
-import dev.safemigrate.rule.Runner;
-import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +38,5 @@ abstract class DatabaseChangeMojo extends DatabaseMojo {
       target.requireMigratable(Optional.ofNullable(confirm), requireConfirm);
       return target;
     }
-  }
-
-  /** Judges what is about to run as migrate:check would, for the server that is there. */
-  final Admission admission(Target target) throws MojoExecutionException {
-    return new Admission(
-        request(
-            List.of(),
-            Set.of(),
-            Pending.ALL,
-            new ServerVersion(target.facts().majorVersion()),
-            Runner.MIGRATE),
-        failOn(),
-        historyTable(),
-        (result, verdict) -> {
-          logFindings(result, verdict);
-          logSummary(result);
-        });
   }
 }

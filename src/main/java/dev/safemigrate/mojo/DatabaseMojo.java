@@ -1,7 +1,11 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.RunException;
@@ -12,7 +16,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Component;
@@ -154,7 +160,11 @@ abstract class DatabaseMojo extends AnalysingMojo {
       return;
     }
     try {
-      runOnDatabase(new Sessions(connectionSettings()));
+      if (givenUrl().isPresent()) {
+        runOnDatabase(new Sessions(connectionSettings()));
+      } else {
+        runWithoutDatabase();
+      }
     } catch (RunException e) {
       throw failure(e);
     } catch (SQLException e) {
@@ -164,6 +174,25 @@ abstract class DatabaseMojo extends AnalysingMojo {
       throw new MojoExecutionException(
           "Interrupted. What was applied is recorded; run again to go on.", e);
     }
+  }
+
+  /** Judges what is about to run as migrate:check would, for the server that is there. */
+  final Admission admission(int majorVersion) throws MojoExecutionException {
+    return new Admission(
+        request(List.of(), Set.of(), Pending.ALL, new ServerVersion(majorVersion), Runner.MIGRATE),
+        failOn(),
+        historyTable(),
+        (result, verdict) -> {
+          logFindings(result, verdict);
+          logSummary(result);
+        });
+  }
+
+  /** What a goal does that works without a database too, when none is given. */
+  void runWithoutDatabase() throws MojoExecutionException, MojoFailureException, RunException {
+    throw new MojoExecutionException(
+        "Parameter 'url' is missing: say which database, as in"
+            + " -Dmigrate.url=jdbc:postgresql://db.example:5432/shop, or set MIGRATE_URL.");
   }
 
   /** The goal itself. */
@@ -180,17 +209,17 @@ abstract class DatabaseMojo extends AnalysingMojo {
       return new EmbeddedDatabase(session(), repositorySystem, getLog())
           .settings(url.substring(EMBEDDED.length()), Duration.ofSeconds(connectTimeout));
     }
-    String given = url != null ? url : System.getenv("MIGRATE_URL");
-    if (given == null || given.isBlank()) {
-      throw new MojoExecutionException(
-          "Parameter 'url' is missing: say which database, as in"
-              + " -Dmigrate.url=jdbc:postgresql://db.example:5432/shop, or set MIGRATE_URL.");
-    }
+    String given = givenUrl().orElseThrow();
     Credentials credentials =
         Credentials.of(
             Optional.ofNullable(user), Optional.ofNullable(serverId), session(), settingsDecrypter);
     return new ConnectionSettings(
         given, credentials.user(), credentials.password(), Duration.ofSeconds(connectTimeout));
+  }
+
+  private Optional<String> givenUrl() {
+    return Optional.ofNullable(url != null ? url : System.getenv("MIGRATE_URL"))
+        .filter(text -> !text.isBlank());
   }
 
   final HistoryTable historyTable() {

@@ -55,7 +55,7 @@ public final class RollbackMojo extends DatabaseChangeMojo {
             .run(
                 folder.map(MigrationFolder::migrations).orElse(List.of()),
                 extent,
-                admission(target));
+                admission(target.facts().majorVersion()));
     getLog()
         .info(
             done.isEmpty()

@@ -1,12 +1,16 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.catalog.ServerFacts;
+import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.Version;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,20 +68,20 @@ public final class Apply {
       List<HistoryEntry> entries = runner.entries();
       List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
       requireSound(entries, states);
-      List<MigrationState> pending = states.stream().filter(MigrationState::toApply).toList();
+      List<MigrationState> pending = pending(states);
       List<AnalysedMigration> analysed = gate.admit(states);
-      if (analysed.size() != pending.size()) {
-        throw new IllegalStateException(
-            "%d migrations are pending, %d were analysed"
-                .formatted(pending.size(), analysed.size()));
-      }
+      List<MigrationRun.Work> works = works(pending, analysed);
+      requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
-      return new Result(applyAll(runner, pending, analysed), before);
+      return new Result(applyAll(runner, pending, analysed, works), before);
     }
   }
 
   private List<String> applyAll(
-      Runner runner, List<MigrationState> pending, List<AnalysedMigration> analysed)
+      Runner runner,
+      List<MigrationState> pending,
+      List<AnalysedMigration> analysed,
+      List<MigrationRun.Work> works)
       throws RunException, SQLException, InterruptedException {
     List<String> applied = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
@@ -85,7 +89,7 @@ public final class Apply {
       MigrationScript script = state.script().orElseThrow();
       listener.migrationStarts(i + 1, pending.size(), script.name());
       try {
-        long millis = runner.run(work(state, script, analysed.get(i)));
+        long millis = runner.run(works.get(i));
         listener.migrationDone(script.name(), millis);
       } catch (FailedStatement e) {
         throw failed(script, analysed.get(i), applied, pending, String.valueOf(e.getMessage()), e);
@@ -96,6 +100,81 @@ public final class Apply {
       applied.add(script.name());
     }
     return applied;
+  }
+
+  /**
+   * What {@link #run} would send now. Executes nothing and takes no lock, so a runner may be at
+   * work meanwhile.
+   */
+  public Preview preview(Connection connection, List<MigrationScript> scripts, Gate gate)
+      throws RunException, SQLException {
+    List<HistoryEntry> entries = Runner.read(connection, new History(settings.table()));
+    List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
+    requireSound(entries, states);
+    LockPolicy policy =
+        SessionState.supported(
+            connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
+    return Preview.of(works(pending(states), gate.admit(states)), policy, settings);
+  }
+
+  /**
+   * What {@link #run} would send to a database that is not asked: nothing is applied but what the
+   * baseline says, and the server has its settings as they come.
+   */
+  public static Preview previewOfFiles(
+      List<MigrationScript> scripts,
+      RunSettings settings,
+      Optional<Version> baseline,
+      int majorVersion,
+      Gate gate)
+      throws RunException {
+    List<MigrationState> states =
+        MigrationStates.of(scripts, List.of(), settings.target()).stream()
+            .map(state -> isBelow(state, baseline) ? belowBaseline(state) : state)
+            .toList();
+    LockPolicy policy = LockPolicy.assumed(majorVersion, settings.locks());
+    return Preview.of(works(pending(states), gate.admit(states)), policy, settings);
+  }
+
+  private static boolean isBelow(MigrationState state, Optional<Version> baseline) {
+    return state
+        .script()
+        .flatMap(MigrationScript::version)
+        .filter(v -> baseline.filter(base -> v.compareTo(base.readLike(v)) <= 0).isPresent())
+        .isPresent();
+  }
+
+  private static MigrationState belowBaseline(MigrationState state) {
+    return new MigrationState(State.BELOW_BASELINE, state.script(), state.entry());
+  }
+
+  private static List<MigrationState> pending(List<MigrationState> states) {
+    return states.stream().filter(MigrationState::toApply).toList();
+  }
+
+  private void requirePlan(Preview preview) throws RunException {
+    if (settings.plan().isPresent() && !settings.plan().get().equals(preview.hash())) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          ("The plan is not the one that was confirmed: %s now, %s confirmed (migrate.plan)."
+                  + " Nothing was changed. Run migrate:preview, look at what is different, and"
+                  + " confirm the new hash.")
+              .formatted(preview.hash(), settings.plan().get()));
+    }
+  }
+
+  private static List<MigrationRun.Work> works(
+      List<MigrationState> pending, List<AnalysedMigration> analysed) {
+    if (analysed.size() != pending.size()) {
+      throw new IllegalStateException(
+          "%d migrations are pending, %d were analysed".formatted(pending.size(), analysed.size()));
+    }
+    List<MigrationRun.Work> works = new ArrayList<>();
+    for (int i = 0; i < pending.size(); i++) {
+      MigrationState state = pending.get(i);
+      works.add(work(state, state.script().orElseThrow(), analysed.get(i)));
+    }
+    return List.copyOf(works);
   }
 
   private static MigrationRun.Work work(

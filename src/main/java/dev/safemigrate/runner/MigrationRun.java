@@ -61,7 +61,7 @@ final class MigrationRun {
       Optional<HistoryEntry> unfinished,
       Optional<Long> undoes) {
 
-    private boolean oneTransaction() {
+    boolean oneTransaction() {
       return unfinished.isEmpty()
           && (units.isEmpty() || (units.size() == 1 && units.get(0).transactional()));
     }

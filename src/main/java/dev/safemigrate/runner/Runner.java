@@ -74,6 +74,10 @@ final class Runner implements AutoCloseable {
     return worker;
   }
 
+  LockPolicy lockPolicy() {
+    return lockPolicy;
+  }
+
   History history() {
     return history;
   }

@@ -34,6 +34,7 @@ final class TestRun {
   private FailOn failOn = FailOn.NEVER;
   private Optional<Version> target = Optional.empty();
   private boolean outOfOrder;
+  private Optional<String> plan = Optional.empty();
 
   TestRun(TestDatabase database) {
     this.database = database;
@@ -76,6 +77,18 @@ final class TestRun {
   TestRun outOfOrder() {
     outOfOrder = true;
     return this;
+  }
+
+  TestRun plan(String hash) {
+    plan = Optional.of(hash);
+    return this;
+  }
+
+  Preview preview() throws Exception {
+    try (Connection connection = database.sessions().open("preview")) {
+      return new Apply(database.sessions(), settings(), listener)
+          .preview(connection, scripts(), admission());
+    }
   }
 
   Apply.Result apply() throws Exception {
@@ -143,7 +156,7 @@ final class TestRun {
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         LockSettings.standard(Duration.ofSeconds(30)),
-        Optional.empty());
+        plan);
   }
 
   private List<String> rollBack(Rollback.Extent extent) throws Exception {
