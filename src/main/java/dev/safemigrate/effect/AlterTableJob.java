@@ -6,6 +6,7 @@ import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.Table;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -86,6 +87,44 @@ final class AlterTableJob {
   /** Whether DROP CONSTRAINT in the same statement takes the constraint away first. */
   boolean drops(String constraint) {
     return droppedConstraints.contains(constraint);
+  }
+
+  /** Whether DROP DEFAULT in the same statement takes the default away first. */
+  boolean dropsDefault(String column) {
+    return statement.actions().stream()
+        .anyMatch(
+            action ->
+                action instanceof AlterTableAction.DropDefault drop
+                    && drop.column().equals(column));
+  }
+
+  /**
+   * The table as actions of the later passes find it: constraints are added behind all drops and
+   * changes of type (ATRewriteCatalogs() of tablecmds.c), however they are written.
+   */
+  Table afterTypeChanges() {
+    List<AlterTableAction> earlier =
+        statement.actions().stream()
+            .filter(
+                action ->
+                    action instanceof AlterTableAction.DropConstraint
+                        || action instanceof AlterTableAction.DropDefault
+                        || action instanceof AlterTableAction.AlterColumnType)
+            .toList();
+    if (earlier.stream().noneMatch(AlterTableAction.AlterColumnType.class::isInstance)) {
+      return table;
+    }
+    AlterTable passes =
+        new AlterTable(
+            statement.span(),
+            statement.objectType(),
+            statement.relation(),
+            statement.ifExists(),
+            earlier);
+    return new SchemaFold(prediction.version(), prediction.reader())
+        .apply(prediction.schema(), passes)
+        .state()
+        .table(table.id());
   }
 
   boolean adds(String column) {

@@ -68,6 +68,7 @@ final class ColumnActions {
       prediction.fail(
           Prediction.UNDEFINED_OBJECT, "the type of column %s does not exist", column.name());
     }
+    facts.refuseNewEnumValue();
     if (facts.rewrites()) {
       job.tree().forEach(job::rewrite);
     }
@@ -140,6 +141,10 @@ final class ColumnActions {
         .ifPresent(
             column ->
                 prediction.fail(Prediction.SYNTAX_ERROR, "column %s is generated", column.name()));
+    job.column(action.column())
+        .ifPresent(
+            column ->
+                new NewEnumValues(prediction).refuseDefault(column.type(), action.value().text()));
     new SequenceUse(prediction).lockNamed(action.value().text());
   }
 

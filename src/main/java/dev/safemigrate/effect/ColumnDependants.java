@@ -53,7 +53,7 @@ final class ColumnDependants {
   List<Dependant> all(Table table, String column) {
     List<Dependant> found = new ArrayList<>();
     for (View view : prediction.schema().viewsUsing(table.id())) {
-      if (view.opaque() || view.usedColumns().contains(column) || expandsTo(view, column)) {
+      if (view.opaque() || names(view, table, column) || expandsTo(view, column)) {
         found.add(new Dependant(Kind.VIEW, view.name()));
       }
     }
@@ -83,6 +83,11 @@ final class ColumnDependants {
     publications(table, column, found);
     functions(table, column, found);
     return found;
+  }
+
+  private static boolean names(View view, Table table, String column) {
+    return view.usedColumns().contains(column)
+        && new QueryText(view.query().text()).names(table.name().name(), column);
   }
 
   /** A star stands for the columns that the view got when it was made. */

@@ -42,7 +42,8 @@ final class ConstraintActions {
       new KeyConstraints(prediction, Optional.of(job)).add(table, exclusion, job.only());
     } else if (constraint instanceof Constraint.ForeignKey key) {
       ForeignKeys.Check check = ForeignKeys.Check.BOTH;
-      new ForeignKeys(prediction).add(table, key, key.columns(), Optional.empty(), check);
+      new ForeignKeys(prediction)
+          .add(job.afterTypeChanges(), key, key.columns(), Optional.empty(), check);
       validatedInSameStatement(key);
     }
   }

@@ -8,6 +8,7 @@ import dev.safemigrate.schema.IndexKey;
 import dev.safemigrate.schema.NotNullProof;
 import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import java.util.HashSet;
 import java.util.List;
@@ -165,9 +166,23 @@ final class KeyConstraints {
 
   private void refuseExisting(Table table, String name) {
     RelationName wanted = prediction.beside(table, name);
+    if (dropsIndexOf(table, name)) {
+      return;
+    }
     if (prediction.schema().find(wanted).isPresent()) {
       prediction.fail(Prediction.DUPLICATE_TABLE, "relation %s exists", wanted);
     }
+  }
+
+  /** DROP CONSTRAINT of the same statement runs first and takes the index with it. */
+  private boolean dropsIndexOf(Table table, String name) {
+    boolean hasIndex =
+        table
+            .constraint(name)
+            .filter(
+                c -> c instanceof StoredConstraint.Key || c instanceof StoredConstraint.Exclusion)
+            .isPresent();
+    return hasIndex && job.filter(j -> j.drops(name)).isPresent();
   }
 
   /** USING INDEX takes an index that is there; only what it lacks is checked. */

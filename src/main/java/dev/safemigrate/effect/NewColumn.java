@@ -60,6 +60,11 @@ final class NewColumn {
         && prediction.types().type(dataType.name().name()).isEmpty();
   }
 
+  /** The default is read as a value of the type, be the column's table new or not. */
+  void refuseNewEnumValue() {
+    defaultText.ifPresent(text -> new NewEnumValues(prediction).refuseDefault(dataType, text));
+  }
+
   ResolvedType type() {
     return type;
   }

@@ -1,6 +1,8 @@
 package dev.safemigrate.effect;
 
+import dev.safemigrate.schema.DataType;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,9 +17,21 @@ final class NewEnumValues {
     this.prediction = prediction;
   }
 
+  /** A default is read as a value of the column's type when it is set. */
+  void refuseDefault(DataType type, String words) {
+    refuse(words, Optional.of(type.name().toString()));
+  }
+
   void refuse(String words) {
+    refuse(words, Optional.empty());
+  }
+
+  private void refuse(String words, Optional<String> only) {
     for (Map.Entry<String, Set<String>> added :
         prediction.transaction().addedEnumValues().entrySet()) {
+      if (only.filter(type -> !type.equals(added.getKey())).isPresent()) {
+        continue;
+      }
       boolean ownType = prediction.transaction().createdTypes().contains(added.getKey());
       if (ownType && prediction.atLeast(17)) {
         continue;

@@ -76,6 +76,29 @@ final class QueryText {
         .find();
   }
 
+  /**
+   * Whether a column that the query names can be that of a relation: written bare, or behind the
+   * relation's name or alias. True as well where the words do not tell.
+   */
+  boolean names(String relation, String column) {
+    Matcher matcher =
+        Pattern.compile(
+                "(?<![\\w\".])(?<!\\bas )(?:(?:\"?\\w+\"?\\.)?\"?(\\w+)\"?\\.)?\"?"
+                    + Pattern.quote(column)
+                    + "\"?(?!\\w)",
+                Pattern.CASE_INSENSITIVE)
+            .matcher(text);
+    boolean found = false;
+    while (matcher.find()) {
+      found = true;
+      String qualifier = matcher.group(1);
+      if (qualifier == null || qualifier.equalsIgnoreCase(relation) || calls(relation, qualifier)) {
+        return true;
+      }
+    }
+    return !found;
+  }
+
   /** The condition of the outermost WHERE. */
   Optional<String> where() {
     int start = topLevel("where", 0);
@@ -152,7 +175,9 @@ final class QueryText {
 
   Optional<InsertShape> insert() {
     Matcher matcher = INSERT.matcher(text);
-    if (!matcher.find()) {
+    // An INSERT inside WITH stands in parentheses and is not the statement's own.
+    int start = lower.stripLeading().startsWith("with") ? topLevel("insert", 0) : 0;
+    if (start < 0 || !matcher.find(start)) {
       return Optional.empty();
     }
     Optional<List<String>> columns = Optional.ofNullable(matcher.group(1)).map(QueryText::names);
@@ -160,7 +185,7 @@ final class QueryText {
     Optional<List<String>> values =
         source.equals("values") ? firstRow(matcher.end()) : Optional.empty();
     Matcher conflict = CONFLICT.matcher(text);
-    boolean has = conflict.find();
+    boolean has = conflict.find(matcher.end());
     Optional<List<String>> target =
         has ? Optional.ofNullable(conflict.group(2)).map(QueryText::names) : Optional.empty();
     return Optional.of(
@@ -170,7 +195,7 @@ final class QueryText {
             source.startsWith("default"),
             matcher.group(2) != null,
             target,
-            has && lower.contains("do update")));
+            has && lower.indexOf("do update", matcher.end()) >= 0));
   }
 
   private Optional<List<String>> firstRow(int from) {

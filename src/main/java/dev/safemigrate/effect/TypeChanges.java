@@ -193,7 +193,7 @@ final class TypeChanges {
 
   private void refuseDefault(Column column, ResolvedType source, ResolvedType target) {
     boolean hasDefault = column.defaultValue().isPresent() || column.generated().isPresent();
-    if (!hasDefault) {
+    if (!hasDefault || job.dropsDefault(column.name()) || defaultOfAnotherType(column, source)) {
       return;
     }
     Coercion coercion = new Coercion(prediction.types(), false);
@@ -203,6 +203,20 @@ final class TypeChanges {
           "the default of column %s cannot be cast automatically",
           column.name());
     }
+  }
+
+  /**
+   * The server takes off the implicit cast to the column's type before it casts the default to the
+   * new one (strip_implicit_coercions()). Only a string constant is of the column's type for sure;
+   * anything can be cast to a string column, so the type behind it is not known.
+   */
+  private boolean defaultOfAnotherType(Column column, ResolvedType source) {
+    return prediction.types().isString(source.name())
+        && column
+            .defaultValue()
+            .map(value -> value.text().strip())
+            .filter(text -> !text.startsWith("'"))
+            .isPresent();
   }
 
   /** find_composite_type_dependencies(): rows kept inside other tables cannot be written anew. */
