@@ -1,0 +1,2 @@
+INSERT INTO orders (total)
+  VALUES ('much');
