@@ -69,8 +69,9 @@ final class ModulesIndex {
   private void write(Path page) throws MojoExecutionException {
     try {
       List<ModuleReport> modules = new ArrayList<>();
+      Path folder = page.toAbsolutePath().resolveSibling("");
       for (MavenProject module : session.getProjects()) {
-        modules.add(read(module, page.toAbsolutePath().getParent()));
+        modules.add(read(module, folder));
       }
       String text = ModulesReport.render(session.getTopLevelProject().getName(), modules, tool);
       ReportingMojo.write(page, text);
