@@ -30,8 +30,8 @@ final class PlainText {
   private static final Set<String> ITS_TYPES =
       Set.of(
           ("bytea timetz bool bpchar uuid float4 float8 int1 int2 int4 int8 int16 hugeint tinyint"
-               + " utinyint usmallint uinteger ubigint uhugeint number short long map blob"
-               + " varbinary nvarchar timestamp_s timestamp_ms timestamp_ns timestamp_us")
+                  + " utinyint usmallint uinteger ubigint uhugeint number short long map blob"
+                  + " varbinary nvarchar timestamp_s timestamp_ms timestamp_ns timestamp_us")
               .split(" "));
 
   /** Types of one word that it reads behind {@code ::}. */
