@@ -84,6 +84,11 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   @Parameter(property = "migrate.styleRules", defaultValue = "false")
   private boolean styleRules;
 
+  /** As the user writes it: a major version, or an exact one. */
+  final String postgresVersion() {
+    return postgresVersion;
+  }
+
   final FailOn failOn() throws MojoExecutionException {
     return AnalysisSettings.failOn(failOn);
   }

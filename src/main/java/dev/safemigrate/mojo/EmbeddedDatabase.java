@@ -47,9 +47,14 @@ final class EmbeddedDatabase {
    */
   ConnectionSettings settings(String version, Duration connectTimeout)
       throws MojoExecutionException {
-    EmbeddedServer server = server(version);
+    return settings(server(version), DATABASE, connectTimeout);
+  }
+
+  /** How to reach a database of a server. */
+  static ConnectionSettings settings(
+      EmbeddedServer server, String database, Duration connectTimeout) {
     return new ConnectionSettings(
-        server.url(DATABASE),
+        server.url(database),
         Optional.of(server.user()),
         Optional.of(new Secret(server.password())),
         connectTimeout);
@@ -61,17 +66,25 @@ final class EmbeddedDatabase {
     if (shared.get(key) instanceof EmbeddedServer running) {
       return running;
     }
+    EmbeddedServer server = start(version);
+    try {
+      server.createDatabase(DATABASE, "template1");
+    } catch (SQLException e) {
+      throw new MojoExecutionException("No embedded PostgreSQL: " + e.getMessage(), e);
+    }
+    shared.set(key, server);
+    return server;
+  }
+
+  /** Starts a server that nobody shares; the caller stops it. */
+  EmbeddedServer start(String version) throws MojoExecutionException {
     try {
       BinariesArtifact artifact = BinariesArtifact.of(version, Platform.current());
       log.info("Starting PostgreSQL from " + artifact.coordinates() + ".");
       WorkFolder folder = WorkFolder.standard();
-      EmbeddedServer server =
-          EmbeddedServer.start(
-              ServerBinaries.unpack(resolve(artifact), folder), folder, ServerOptions.defaults());
-      server.createDatabase(DATABASE, "template1");
-      shared.set(key, server);
-      return server;
-    } catch (IOException | SQLException e) {
+      return EmbeddedServer.start(
+          ServerBinaries.unpack(resolve(artifact), folder), folder, ServerOptions.defaults());
+    } catch (IOException e) {
       throw new MojoExecutionException("No embedded PostgreSQL: " + e.getMessage(), e);
     }
   }

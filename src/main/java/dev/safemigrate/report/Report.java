@@ -47,6 +47,11 @@ public record Report(
     this(project, result, failOn, tool, Map.of());
   }
 
+  /** The same report with answers from outside the analysis. */
+  public Report with(Map<Question, Answer> answers) {
+    return new Report(project, result, failOn, tool, answers, module);
+  }
+
   /** The same report of a module that lies in that folder of its repository. */
   public Report in(String folder) {
     return new Report(project, result, failOn, tool, observed, folder);

@@ -23,11 +23,19 @@ public final class Apply {
   private final Sessions sessions;
   private final RunSettings settings;
   private final RunListener listener;
+  private final StatementObserver observer;
 
   public Apply(Sessions sessions, RunSettings settings, RunListener listener) {
+    this(sessions, settings, listener, StatementObserver.NONE);
+  }
+
+  /** The same with somebody who looks on. */
+  public Apply(
+      Sessions sessions, RunSettings settings, RunListener listener, StatementObserver observer) {
     this.sessions = sessions;
     this.settings = settings;
     this.listener = listener;
+    this.observer = observer;
   }
 
   /** Analyses what is about to run, and refuses it when it must not. */
@@ -89,7 +97,7 @@ public final class Apply {
       MigrationScript script = state.script().orElseThrow();
       listener.migrationStarts(i + 1, pending.size(), script.name());
       try {
-        long millis = runner.run(works.get(i));
+          long millis = runner.run(works.get(i), observer);
         listener.migrationDone(script.name(), millis);
       } catch (FailedStatement e) {
         throw failed(script, analysed.get(i), applied, pending, String.valueOf(e.getMessage()), e);

@@ -29,6 +29,7 @@ final class MigrationRun {
   private final RunListener listener;
   private final LockPolicy lockPolicy;
   private final LockRetry retry;
+  private final StatementObserver observer;
 
   MigrationRun(
       Connection connection,
@@ -36,13 +37,15 @@ final class MigrationRun {
       RunSettings settings,
       RunListener listener,
       LockPolicy lockPolicy,
-      LockRetry retry) {
+      LockRetry retry,
+      StatementObserver observer) {
     this.connection = connection;
     this.history = history;
     this.settings = settings;
     this.listener = listener;
     this.lockPolicy = lockPolicy;
     this.retry = retry;
+    this.observer = observer;
   }
 
   /**
@@ -256,7 +259,9 @@ final class MigrationRun {
       if (step instanceof Step.Setting setting) {
         sender.execute(setting.sql());
       } else if (step instanceof Step.UpFront upFront) {
-        locks.take(upFront.locks());
+        if (!observer.measuresLocks()) {
+          locks.take(upFront.locks());
+        }
       } else if (step instanceof Step.FromFile own) {
         send(work, sender, own.statement());
       }
@@ -272,11 +277,14 @@ final class MigrationRun {
 
   private void send(Work work, StatementSender sender, AnalysedStatement statement)
       throws SQLException {
+    observer.before(connection, statement);
     try {
       sender.send(statement);
     } catch (SQLException e) {
+      observer.failed(statement);
       throw new FailedStatement(StatementFailure.describe(work.script(), statement, e), e);
     }
+    observer.after(connection, statement);
   }
 
   private StatementSender sender(Work work) {

@@ -102,6 +102,12 @@ final class Runner implements AutoCloseable {
    * @throws RunException when the lock was lost meanwhile: another runner may be at work
    */
   long run(MigrationRun.Work work) throws SQLException, RunException, InterruptedException {
+    return run(work, StatementObserver.NONE);
+  }
+
+  /** The same with somebody who looks on. */
+  long run(MigrationRun.Work work, StatementObserver observer)
+      throws SQLException, RunException, InterruptedException {
     if (!lock.held()) {
       throw new RunException(
           RunException.Kind.FAILED,
@@ -110,7 +116,8 @@ final class Runner implements AutoCloseable {
               + " itself and run again.");
     }
     LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
-    return new MigrationRun(worker, history, settings, listener, lockPolicy, retry).run(work);
+    return new MigrationRun(worker, history, settings, listener, lockPolicy, retry, observer)
+        .run(work);
   }
 
   @Override

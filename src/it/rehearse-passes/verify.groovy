@@ -1,0 +1,8 @@
+String log = new File(basedir, 'build.log').getText('UTF-8')
+assert log.contains('2 statements measured on 1000 rows, 2 as predicted; 2 down scripts restore the schema')
+assert !log.contains('prediction-differs')
+
+def report = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/migrate/report.json'))
+assert report.pending.by == 'baseline'
+assert new File(basedir, 'target/migrate/report.html').text.contains('2 statements measured on 1000 rows')
+return true

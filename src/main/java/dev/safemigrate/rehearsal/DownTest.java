@@ -1,0 +1,53 @@
+package dev.safemigrate.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of the down scripts of the pending migrations.
+ *
+ * @param restored those that led back to the schema from before
+ * @param missing pending migrations that have none
+ * @param notTested down scripts behind a missing or failing one, which were not run
+ * @param failure why one could not run
+ * @param notRestored those that ran and left another schema
+ * @param secondUp why the second way up failed, or the difference it made; empty when it led to the
+ *     same schema or was not tried
+ */
+public record DownTest(
+    List<String> restored,
+    List<String> missing,
+    List<String> notTested,
+    Optional<String> failure,
+    List<NotRestored> notRestored,
+    Optional<String> secondUp) {
+
+  /** Nothing was run. */
+  static final DownTest NONE =
+      new DownTest(List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+
+  public DownTest {
+    restored = List.copyOf(restored);
+    missing = List.copyOf(missing);
+    notTested = List.copyOf(notTested);
+    notRestored = List.copyOf(notRestored);
+  }
+
+  /**
+   * A down script that did not lead back.
+   *
+   * @param script its file
+   * @param lines DDL: {@code -} was there before the migration and is gone, {@code +} was left
+   */
+  public record NotRestored(String script, List<String> lines) {
+
+    public NotRestored {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** Whether no script that was run has failed. */
+  public boolean passes() {
+    return failure.isEmpty() && notRestored.isEmpty() && secondUp.isEmpty();
+  }
+}

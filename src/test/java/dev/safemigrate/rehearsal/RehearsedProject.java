@@ -1,0 +1,158 @@
+package dev.safemigrate.rehearsal;
+
+import dev.safemigrate.analysis.Analysis;
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.embedded.PostgresServers;
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.rule.Runner;
+import dev.safemigrate.runner.Admission;
+import dev.safemigrate.runner.Blocker;
+import dev.safemigrate.runner.ConnectionSettings;
+import dev.safemigrate.runner.LockSettings;
+import dev.safemigrate.runner.RunListener;
+import dev.safemigrate.runner.RunSettings;
+import dev.safemigrate.runner.Secret;
+import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.SourceFile;
+import dev.safemigrate.source.SourceSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A project's migrations, as files in memory, rehearsed on a fresh database. */
+final class RehearsedProject {
+
+  private final int major;
+  private final String database;
+  private final List<SourceFile> files = new ArrayList<>();
+  private int appliedCount;
+  private Optional<RehearsalPlan.Seed> seed = Optional.empty();
+
+  RehearsedProject(int major) {
+    this.major = major;
+    this.database = PostgresServers.get(major).newDatabase();
+  }
+
+  RehearsedProject file(String name, String sql) {
+    files.add(new SourceFile("db/" + name, name, sql.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** The first so many migrations are in production. */
+  RehearsedProject applied(int count) {
+    appliedCount = count;
+    return this;
+  }
+
+  RehearsedProject seed(String sql) {
+    seed = Optional.of(new RehearsalPlan.Seed("seed.sql", sql));
+    return this;
+  }
+
+  String database() {
+    return database;
+  }
+
+  RehearsalResult rehearse() throws Exception {
+    return rehearse(MigrationFolder.read(files, SourceSettings.DEFAULT));
+  }
+
+  RehearsalResult rehearse(MigrationFolder folder) throws Exception {
+    if (folder.refused()) {
+      throw new IllegalStateException("bad test files: " + folder.problems());
+    }
+    HistoryTable table = new HistoryTable("public", HistoryTable.DEFAULT_NAME);
+    AnalysisRequest request = request(folder.migrations());
+    RehearsalPlan plan =
+        new RehearsalPlan(
+            folder.migrations(),
+            Analysis.analyse(request),
+            new Admission(request, FailOn.NEVER, table, (result, verdict) -> {}),
+            seed);
+    RunSettings settings =
+        new RunSettings(
+            table,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            new AppliedBy("", "build.example", Optional.empty(), Optional.empty(), "0.1.0"),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            LockSettings.standard(Duration.ofSeconds(10)),
+            Optional.empty());
+    return new Rehearsal(sessions(), settings, new Silence()).run(plan);
+  }
+
+  private AnalysisRequest request(List<MigrationScript> scripts) {
+    Set<String> applied =
+        scripts.stream()
+            .limit(appliedCount)
+            .map(MigrationScript::identity)
+            .collect(Collectors.toSet());
+    return new AnalysisRequest(
+        scripts,
+        applied,
+        new Pending(Pending.By.BASELINE, "behind migration " + appliedCount),
+        SchemaState.unknown(),
+        new ServerVersion(major),
+        Runner.MIGRATE,
+        List.of(),
+        Set.of(),
+        LocalDate.of(2026, 11, 1),
+        List.of(),
+        false);
+  }
+
+  private Sessions sessions() {
+    PostgresServers servers = PostgresServers.get(major);
+    return new Sessions(
+        new ConnectionSettings(
+            servers.server().url(database),
+            Optional.of(servers.server().user()),
+            Optional.of(new Secret(servers.server().password())),
+            Duration.ofSeconds(10)));
+  }
+
+  /** Nobody looks at the progress. */
+  private static final class Silence implements RunListener {
+
+    @Override
+    public void waitingForRunner(String holder) {}
+
+    @Override
+    public void waitingForOrphan(String backend) {}
+
+    @Override
+    public void migrationStarts(int number, int total, String script) {}
+
+    @Override
+    public void migrationResumes(String script, int unitsDone, int unitsTotal) {}
+
+    @Override
+    public void lockRetry(String script, String reason, long pauseMillis) {}
+
+    @Override
+    public void blocked(String script, List<Blocker> blockers) {}
+
+    @Override
+    public void migrationDone(String script, long millis) {}
+
+    @Override
+    public void rollbackStarts(int number, int total, String script) {}
+
+    @Override
+    public void notice(String script, String message) {}
+  }
+}
