@@ -1,6 +1,6 @@
 package dev.safemigrate.mojo;
 
-import dev.safemigrate.rehearsal.DownTest;
+import dev.safemigrate.rehearsal.DownOutcome;
 import dev.safemigrate.rehearsal.RehearsalResult;
 import dev.safemigrate.report.Answer;
 import dev.safemigrate.report.Question;
@@ -36,7 +36,7 @@ final class RehearsalAnswers {
   }
 
   private static Answer downs(RehearsalResult result) {
-    DownTest downs = result.downs();
+    DownOutcome downs = result.downs();
     if (!downs.passes()) {
       List<String> failures = result.failures();
       return Answer.no(failures.get(0).lines().findFirst().orElse("A down script fails."));

@@ -1,6 +1,6 @@
 package dev.safemigrate.mojo;
 
-import dev.safemigrate.rehearsal.DownTest;
+import dev.safemigrate.rehearsal.DownOutcome;
 import dev.safemigrate.rehearsal.RehearsalResult;
 import org.apache.maven.plugin.logging.Log;
 
@@ -16,7 +16,7 @@ final class RehearsalLog {
   /** Failures as errors, what is only worth knowing as warnings, then the sums. */
   void show(RehearsalResult result) {
     result.differences().forEach(difference -> log.warn(difference.logLine()));
-    DownTest downs = result.downs();
+    DownOutcome downs = result.downs();
     if (!downs.missing().isEmpty()) {
       log.warn("No down script: " + String.join(", ", downs.missing()));
     }

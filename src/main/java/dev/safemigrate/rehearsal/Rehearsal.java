@@ -128,7 +128,7 @@ public final class Rehearsal {
   }
 
   private static RehearsalResult result(
-      RehearsalPlan plan, Tracer tracer, long rows, Optional<String> failure, DownTest downs) {
+      RehearsalPlan plan, Tracer tracer, long rows, Optional<String> failure, DownOutcome downs) {
     List<Difference> differences = new ArrayList<>();
     List<AnalysedMigration> migrations = new ArrayList<>();
     int measured = 0;

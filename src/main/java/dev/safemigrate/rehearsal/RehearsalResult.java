@@ -21,7 +21,7 @@ public record RehearsalResult(
     int measured,
     long rows,
     Optional<String> failure,
-    DownTest downs) {
+    DownOutcome downs) {
 
   public RehearsalResult {
     differences = List.copyOf(differences);

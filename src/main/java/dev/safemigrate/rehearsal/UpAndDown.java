@@ -4,7 +4,7 @@ import dev.safemigrate.catalog.CanonicalSchema;
 import dev.safemigrate.catalog.CatalogOptions;
 import dev.safemigrate.catalog.SchemaDiff;
 import dev.safemigrate.catalog.SchemaReader;
-import dev.safemigrate.rehearsal.DownTest.NotRestored;
+import dev.safemigrate.rehearsal.DownOutcome.NotRestored;
 import dev.safemigrate.runner.Rollback;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
@@ -79,8 +79,8 @@ final class UpAndDown {
     return secondUp.isPresent() ? Optional.empty() : up(pending(true), known);
   }
 
-  DownTest downs() {
-    return new DownTest(restored, missing, notTested, downFailure, notRestored, secondUp);
+  DownOutcome downs() {
+    return new DownOutcome(restored, missing, notTested, downFailure, notRestored, secondUp);
   }
 
   private List<MigrationScript> pending(boolean repeatable) {

@@ -7,7 +7,7 @@ import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.Measurement;
 import dev.safemigrate.embedded.PostgresServers;
-import dev.safemigrate.rehearsal.DownTest.NotRestored;
+import dev.safemigrate.rehearsal.DownOutcome.NotRestored;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.schema.RelationName;
 import java.sql.Connection;

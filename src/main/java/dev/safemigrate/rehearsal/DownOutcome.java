@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param secondUp why the second way up failed, or the difference it made; empty when it led to the
  *     same schema or was not tried
  */
-public record DownTest(
+public record DownOutcome(
     List<String> restored,
     List<String> missing,
     List<String> notTested,
@@ -23,10 +23,11 @@ public record DownTest(
     Optional<String> secondUp) {
 
   /** Nothing was run. */
-  static final DownTest NONE =
-      new DownTest(List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+  static final DownOutcome NONE =
+      new DownOutcome(
+          List.of(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
 
-  public DownTest {
+  public DownOutcome {
     restored = List.copyOf(restored);
     missing = List.copyOf(missing);
     notTested = List.copyOf(notTested);
