@@ -1,7 +1,13 @@
 package dev.safemigrate.parser;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.safemigrate.ast.Delete;
+import dev.safemigrate.ast.Insert;
+import dev.safemigrate.ast.QueryReader;
+import dev.safemigrate.ast.Select;
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Update;
 import dev.safemigrate.text.Chunk;
 import dev.safemigrate.text.Lexer;
 import dev.safemigrate.text.StatementSplitter;
@@ -38,6 +44,7 @@ public class FrontEndBenchmark {
 
   private static final int STATEMENTS_A_FILE = 5;
 
+  private final QueryReader queries = new JSqlParserQueryReader();
   private List<String> files = List.of();
   private int next;
 
@@ -83,5 +90,20 @@ public class FrontEndBenchmark {
   @OperationsPerInvocation(STATEMENTS_A_FILE)
   public void lexSplitAndParse(Blackhole blackhole) {
     blackhole.consume(SqlParser.parse(nextFile(), ServerVersion.NEWEST_PROVEN));
+  }
+
+  /** The same, and what every query and DML statement reads and writes, through JSqlParser. */
+  @Benchmark
+  @OperationsPerInvocation(STATEMENTS_A_FILE)
+  public void lexSplitParseAndReadQueries(Blackhole blackhole) {
+    String file = nextFile();
+    for (Statement statement : SqlParser.parse(file, ServerVersion.NEWEST_PROVEN).statements()) {
+      boolean query =
+          statement instanceof Select
+              || statement instanceof Insert
+              || statement instanceof Update
+              || statement instanceof Delete;
+      blackhole.consume(query ? queries.query(statement.span().of(file)) : statement);
+    }
   }
 }
