@@ -23,9 +23,9 @@ final class MissingExtension {
         .map(
             name ->
                 ("%s\n"
-                     + "The rehearsal's server has no extension %s. Rehearse on a server that has"
-                     + " it: name an empty scratch database with"
-                     + " -Dmigrate.rehearsal.url=jdbc:postgresql://...")
+                        + "The rehearsal's server has no extension %s. Rehearse on a server that has"
+                        + " it: name an empty scratch database with"
+                        + " -Dmigrate.rehearsal.url=jdbc:postgresql://...")
                     .formatted(message, name))
         .orElse(message);
   }

@@ -97,7 +97,7 @@ public final class Apply {
       MigrationScript script = state.script().orElseThrow();
       listener.migrationStarts(i + 1, pending.size(), script.name());
       try {
-          long millis = runner.run(works.get(i), observer);
+        long millis = runner.run(works.get(i), observer);
         listener.migrationDone(script.name(), millis);
       } catch (FailedStatement e) {
         throw failed(script, analysed.get(i), applied, pending, String.valueOf(e.getMessage()), e);
