@@ -5,6 +5,7 @@ import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.Estimate;
 import dev.safemigrate.effect.Measurement;
 import dev.safemigrate.finding.Classification;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  * @param estimate how long it takes, where the sizes of its tables are known
  * @param measured what it really did, where it was rehearsed
  */
+@RecordBuilder
 public record AnalysedStatement(
     Statement statement,
     int line,
@@ -41,7 +43,8 @@ public record AnalysedStatement(
     boolean newObjects,
     List<ReportedFinding> findings,
     Optional<Estimate> estimate,
-    Optional<Measurement> measured) {
+    Optional<Measurement> measured)
+    implements AnalysedStatementBuilder.With {
 
   public AnalysedStatement {
     findings = List.copyOf(findings);
@@ -79,38 +82,10 @@ public record AnalysedStatement(
   }
 
   public AnalysedStatement withEstimate(Estimate known) {
-    return new AnalysedStatement(
-        statement,
-        line,
-        column,
-        endLine,
-        kind,
-        classification,
-        sql,
-        transaction,
-        assumed,
-        effects,
-        newObjects,
-        findings,
-        Optional.of(known),
-        measured);
+    return withEstimate(Optional.of(known));
   }
 
   public AnalysedStatement withMeasurement(Measurement known) {
-    return new AnalysedStatement(
-        statement,
-        line,
-        column,
-        endLine,
-        kind,
-        classification,
-        sql,
-        transaction,
-        assumed,
-        effects,
-        newObjects,
-        findings,
-        estimate,
-        Optional.of(known));
+    return withMeasured(Optional.of(known));
   }
 }

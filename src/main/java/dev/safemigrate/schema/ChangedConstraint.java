@@ -11,57 +11,19 @@ final class ChangedConstraint {
   /** As a parent has it too, or no longer. */
   static StoredConstraint inherited(StoredConstraint constraint, boolean inherited) {
     if (constraint instanceof StoredConstraint.Check check) {
-      return new StoredConstraint.Check(
-          check.name(),
-          check.condition(),
-          check.validated(),
-          check.enforced(),
-          check.noInherit(),
-          inherited);
+      return check.withInherited(inherited);
     }
     if (constraint instanceof StoredConstraint.NotNull notNull) {
-      return new StoredConstraint.NotNull(
-          notNull.name(), notNull.column(), notNull.validated(), notNull.noInherit(), inherited);
+      return notNull.withInherited(inherited);
     }
     if (constraint instanceof StoredConstraint.Key key) {
-      return new StoredConstraint.Key(
-          key.name(),
-          key.primary(),
-          key.columns(),
-          key.include(),
-          key.nullsNotDistinct(),
-          key.withoutOverlaps(),
-          key.deferrable(),
-          key.initiallyDeferred(),
-          key.index(),
-          inherited);
+      return key.withInherited(inherited);
     }
     if (constraint instanceof StoredConstraint.Exclusion exclusion) {
-      return new StoredConstraint.Exclusion(
-          exclusion.name(),
-          exclusion.columns(),
-          exclusion.operators(),
-          exclusion.deferrable(),
-          exclusion.initiallyDeferred(),
-          exclusion.index(),
-          inherited);
+      return exclusion.withInherited(inherited);
     }
     if (constraint instanceof StoredConstraint.ForeignKey foreignKey) {
-      return new StoredConstraint.ForeignKey(
-          foreignKey.name(),
-          foreignKey.columns(),
-          foreignKey.referencedTable(),
-          foreignKey.referencedColumns(),
-          foreignKey.match(),
-          foreignKey.onUpdate(),
-          foreignKey.onDelete(),
-          foreignKey.onDeleteColumns(),
-          foreignKey.period(),
-          foreignKey.validated(),
-          foreignKey.enforced(),
-          foreignKey.deferrable(),
-          foreignKey.initiallyDeferred(),
-          inherited);
+      return foreignKey.withInherited(inherited);
     }
     return constraint;
   }
@@ -69,57 +31,19 @@ final class ChangedConstraint {
   /** Under another name. */
   static StoredConstraint named(StoredConstraint constraint, String name) {
     if (constraint instanceof StoredConstraint.Check check) {
-      return new StoredConstraint.Check(
-          name,
-          check.condition(),
-          check.validated(),
-          check.enforced(),
-          check.noInherit(),
-          check.inherited());
+      return check.withName(name);
     }
     if (constraint instanceof StoredConstraint.NotNull notNull) {
-      return new StoredConstraint.NotNull(
-          name, notNull.column(), notNull.validated(), notNull.noInherit(), notNull.inherited());
+      return notNull.withName(name);
     }
     if (constraint instanceof StoredConstraint.Key key) {
-      return new StoredConstraint.Key(
-          name,
-          key.primary(),
-          key.columns(),
-          key.include(),
-          key.nullsNotDistinct(),
-          key.withoutOverlaps(),
-          key.deferrable(),
-          key.initiallyDeferred(),
-          key.index(),
-          key.inherited());
+      return key.withName(name);
     }
     if (constraint instanceof StoredConstraint.Exclusion exclusion) {
-      return new StoredConstraint.Exclusion(
-          name,
-          exclusion.columns(),
-          exclusion.operators(),
-          exclusion.deferrable(),
-          exclusion.initiallyDeferred(),
-          exclusion.index(),
-          exclusion.inherited());
+      return exclusion.withName(name);
     }
     if (constraint instanceof StoredConstraint.ForeignKey foreignKey) {
-      return new StoredConstraint.ForeignKey(
-          name,
-          foreignKey.columns(),
-          foreignKey.referencedTable(),
-          foreignKey.referencedColumns(),
-          foreignKey.match(),
-          foreignKey.onUpdate(),
-          foreignKey.onDelete(),
-          foreignKey.onDeleteColumns(),
-          foreignKey.period(),
-          foreignKey.validated(),
-          foreignKey.enforced(),
-          foreignKey.deferrable(),
-          foreignKey.initiallyDeferred(),
-          foreignKey.inherited());
+      return foreignKey.withName(name);
     }
     return constraint;
   }
@@ -127,34 +51,13 @@ final class ChangedConstraint {
   /** After VALIDATE CONSTRAINT. */
   static StoredConstraint validated(StoredConstraint constraint) {
     if (constraint instanceof StoredConstraint.Check check) {
-      return new StoredConstraint.Check(
-          check.name(),
-          check.condition(),
-          true,
-          check.enforced(),
-          check.noInherit(),
-          check.inherited());
+      return check.withValidated(true);
     }
     if (constraint instanceof StoredConstraint.NotNull notNull) {
-      return new StoredConstraint.NotNull(
-          notNull.name(), notNull.column(), true, notNull.noInherit(), notNull.inherited());
+      return notNull.withValidated(true);
     }
     if (constraint instanceof StoredConstraint.ForeignKey foreignKey) {
-      return new StoredConstraint.ForeignKey(
-          foreignKey.name(),
-          foreignKey.columns(),
-          foreignKey.referencedTable(),
-          foreignKey.referencedColumns(),
-          foreignKey.match(),
-          foreignKey.onUpdate(),
-          foreignKey.onDelete(),
-          foreignKey.onDeleteColumns(),
-          foreignKey.period(),
-          true,
-          foreignKey.enforced(),
-          foreignKey.deferrable(),
-          foreignKey.initiallyDeferred(),
-          foreignKey.inherited());
+      return foreignKey.withValidated(true);
     }
     return constraint;
   }
@@ -163,29 +66,15 @@ final class ChangedConstraint {
   static StoredConstraint altered(
       StoredConstraint constraint, AlterTableAction.AlterConstraint action) {
     if (constraint instanceof StoredConstraint.ForeignKey foreignKey) {
-      return new StoredConstraint.ForeignKey(
-          foreignKey.name(),
-          foreignKey.columns(),
-          foreignKey.referencedTable(),
-          foreignKey.referencedColumns(),
-          foreignKey.match(),
-          foreignKey.onUpdate(),
-          foreignKey.onDelete(),
-          foreignKey.onDeleteColumns(),
-          foreignKey.period(),
-          action.enforced().orElse(foreignKey.validated()),
-          action.enforced().orElse(foreignKey.enforced()),
-          action.deferrable().orElse(foreignKey.deferrable()),
-          action.initiallyDeferred().orElse(foreignKey.initiallyDeferred()),
-          foreignKey.inherited());
+      return StoredConstraintForeignKeyBuilder.builder(foreignKey)
+          .validated(action.enforced().orElse(foreignKey.validated()))
+          .enforced(action.enforced().orElse(foreignKey.enforced()))
+          .deferrable(action.deferrable().orElse(foreignKey.deferrable()))
+          .initiallyDeferred(action.initiallyDeferred().orElse(foreignKey.initiallyDeferred()))
+          .build();
     }
     if (constraint instanceof StoredConstraint.NotNull notNull) {
-      return new StoredConstraint.NotNull(
-          notNull.name(),
-          notNull.column(),
-          notNull.validated(),
-          action.inherit().map(i -> !i).orElse(notNull.noInherit()),
-          notNull.inherited());
+      return notNull.withNoInherit(action.inherit().map(i -> !i).orElse(notNull.noInherit()));
     }
     return constraint;
   }
@@ -193,61 +82,22 @@ final class ChangedConstraint {
   /** With a column of its table renamed. */
   static StoredConstraint renamed(StoredConstraint constraint, String from, String to) {
     if (constraint instanceof StoredConstraint.Check check) {
-      return new StoredConstraint.Check(
-          check.name(),
-          check.condition().renamed(from, to),
-          check.validated(),
-          check.enforced(),
-          check.noInherit(),
-          check.inherited());
+      return check.withCondition(check.condition().renamed(from, to));
     }
     if (constraint instanceof StoredConstraint.NotNull notNull) {
-      return new StoredConstraint.NotNull(
-          notNull.name(),
-          notNull.column().equals(from) ? to : notNull.column(),
-          notNull.validated(),
-          notNull.noInherit(),
-          notNull.inherited());
+      return notNull.column().equals(from) ? notNull.withColumn(to) : notNull;
     }
     if (constraint instanceof StoredConstraint.Key key) {
-      return new StoredConstraint.Key(
-          key.name(),
-          key.primary(),
-          renamed(key.columns(), from, to),
-          renamed(key.include(), from, to),
-          key.nullsNotDistinct(),
-          key.withoutOverlaps(),
-          key.deferrable(),
-          key.initiallyDeferred(),
-          key.index(),
-          key.inherited());
+      return key.withColumns(renamed(key.columns(), from, to))
+          .withInclude(renamed(key.include(), from, to));
     }
     if (constraint instanceof StoredConstraint.Exclusion exclusion) {
-      return new StoredConstraint.Exclusion(
-          exclusion.name(),
-          renamed(exclusion.columns(), from, to),
-          exclusion.operators(),
-          exclusion.deferrable(),
-          exclusion.initiallyDeferred(),
-          exclusion.index(),
-          exclusion.inherited());
+      return exclusion.withColumns(renamed(exclusion.columns(), from, to));
     }
     if (constraint instanceof StoredConstraint.ForeignKey foreignKey) {
-      return new StoredConstraint.ForeignKey(
-          foreignKey.name(),
-          renamed(foreignKey.columns(), from, to),
-          foreignKey.referencedTable(),
-          foreignKey.referencedColumns(),
-          foreignKey.match(),
-          foreignKey.onUpdate(),
-          foreignKey.onDelete(),
-          renamed(foreignKey.onDeleteColumns(), from, to),
-          foreignKey.period(),
-          foreignKey.validated(),
-          foreignKey.enforced(),
-          foreignKey.deferrable(),
-          foreignKey.initiallyDeferred(),
-          foreignKey.inherited());
+      return foreignKey
+          .withColumns(renamed(foreignKey.columns(), from, to))
+          .withOnDeleteColumns(renamed(foreignKey.onDeleteColumns(), from, to));
     }
     return constraint;
   }
@@ -255,21 +105,7 @@ final class ChangedConstraint {
   /** A foreign key with a column of the referenced table renamed. */
   static StoredConstraint referencedRenamed(
       StoredConstraint.ForeignKey foreignKey, String from, String to) {
-    return new StoredConstraint.ForeignKey(
-        foreignKey.name(),
-        foreignKey.columns(),
-        foreignKey.referencedTable(),
-        renamed(foreignKey.referencedColumns(), from, to),
-        foreignKey.match(),
-        foreignKey.onUpdate(),
-        foreignKey.onDelete(),
-        foreignKey.onDeleteColumns(),
-        foreignKey.period(),
-        foreignKey.validated(),
-        foreignKey.enforced(),
-        foreignKey.deferrable(),
-        foreignKey.initiallyDeferred(),
-        foreignKey.inherited());
+    return foreignKey.withReferencedColumns(renamed(foreignKey.referencedColumns(), from, to));
   }
 
   /** The names with one replaced. */

@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.QualifiedName;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param statisticsTarget as set
  * @param options as set with ALTER COLUMN SET (...)
  */
+@RecordBuilder
 public record Column(
     String name,
     DataType type,
@@ -30,7 +32,8 @@ public record Column(
     boolean inherited,
     boolean local,
     Optional<Integer> statisticsTarget,
-    Map<String, String> options) {
+    Map<String, String> options)
+    implements ColumnBuilder.With {
 
   public Column {
     options = Map.copyOf(options);
@@ -70,156 +73,22 @@ public record Column(
     return references;
   }
 
-  Column withName(String newName) {
-    return new Column(
-        newName,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
-  }
-
   Column withType(DataType newType, Optional<QualifiedName> newCollation) {
-    return new Column(
-        name,
-        newType,
-        newCollation,
-        notNull,
-        defaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
-  }
-
-  Column withNotNull(boolean newNotNull) {
-    return new Column(
-        name,
-        type,
-        collation,
-        newNotNull,
-        defaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
-  }
-
-  Column withDefault(Optional<StoredExpression> newDefaultValue) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        newDefaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
-  }
-
-  Column withGenerated(Optional<Generated> newGenerated) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        newGenerated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
-  }
-
-  Column withIdentity(Optional<Identity> newIdentity) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        generated,
-        newIdentity,
-        storage,
-        compression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
+    return ColumnBuilder.builder(this).type(newType).collation(newCollation).build();
   }
 
   Column withStorage(Optional<String> newStorage, Optional<String> newCompression) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        generated,
-        identity,
-        newStorage,
-        newCompression,
-        inherited,
-        local,
-        statisticsTarget,
-        options);
+    return ColumnBuilder.builder(this).storage(newStorage).compression(newCompression).build();
   }
 
   Column withInheritance(boolean newInherited, boolean newLocal) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        newInherited,
-        newLocal,
-        statisticsTarget,
-        options);
+    return ColumnBuilder.builder(this).inherited(newInherited).local(newLocal).build();
   }
 
   Column withStatistics(Optional<Integer> newStatisticsTarget, Map<String, String> newOptions) {
-    return new Column(
-        name,
-        type,
-        collation,
-        notNull,
-        defaultValue,
-        generated,
-        identity,
-        storage,
-        compression,
-        inherited,
-        local,
-        newStatisticsTarget,
-        newOptions);
+    return ColumnBuilder.builder(this)
+        .statisticsTarget(newStatisticsTarget)
+        .options(newOptions)
+        .build();
   }
 }

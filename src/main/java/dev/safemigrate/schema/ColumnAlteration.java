@@ -185,12 +185,12 @@ final class ColumnAlteration {
 
   void setDefault(SetDefault action) {
     requirePlain(action.column());
-    change(action.column(), c -> c.withDefault(draft.defaultValue(action.value(), c.type())));
+    change(action.column(), c -> c.withDefaultValue(draft.defaultValue(action.value(), c.type())));
   }
 
   void dropDefault(DropDefault action) {
     requirePlain(action.column());
-    change(action.column(), c -> c.withDefault(Optional.empty()));
+    change(action.column(), c -> c.withDefaultValue(Optional.empty()));
   }
 
   private void requirePlain(String name) {

@@ -72,7 +72,7 @@ final class ColumnCreation {
 
   private Column with(Column column, Constraint constraint) {
     if (constraint instanceof Constraint.Default value) {
-      return column.withDefault(draft.defaultValue(value.value(), column.type()));
+      return column.withDefaultValue(draft.defaultValue(value.value(), column.type()));
     }
     if (constraint instanceof Constraint.Generated generated) {
       return column.withGenerated(
@@ -128,7 +128,7 @@ final class ColumnCreation {
       Column column = table.column(definition.name()).orElseThrow();
       draft.put(
           table.withColumn(
-              column.withDefault(Optional.of(nextValue(sequence, definition.span())))));
+              column.withDefaultValue(Optional.of(nextValue(sequence, definition.span())))));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.PersistenceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  * @param constraint the constraint that it backs
  * @param parent the partitioned index that it is a part of
  */
+@RecordBuilder
 public record Index(
     ObjectId id,
     RelationName name,
@@ -36,7 +38,7 @@ public record Index(
     Map<String, String> options,
     Optional<String> tablespace,
     boolean assumed)
-    implements Relation {
+    implements Relation, IndexBuilder.With {
 
   public Index {
     keys = List.copyOf(keys);
@@ -76,158 +78,20 @@ public record Index(
     return references;
   }
 
-  Index withName(RelationName newName) {
-    return new Index(
-        id,
-        newName,
-        persistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        primary,
-        nullsNotDistinct,
-        predicate,
-        valid,
-        constraint,
-        parent,
-        options,
-        tablespace,
-        assumed);
-  }
-
   Index withKeys(
       List<IndexKey> newKeys, List<String> newInclude, Optional<StoredExpression> newPredicate) {
-    return new Index(
-        id,
-        name,
-        persistence,
-        table,
-        partitioned,
-        method,
-        newKeys,
-        newInclude,
-        unique,
-        primary,
-        nullsNotDistinct,
-        newPredicate,
-        valid,
-        constraint,
-        parent,
-        options,
-        tablespace,
-        assumed);
-  }
-
-  Index withValid(boolean newValid) {
-    return new Index(
-        id,
-        name,
-        persistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        primary,
-        nullsNotDistinct,
-        predicate,
-        newValid,
-        constraint,
-        parent,
-        options,
-        tablespace,
-        assumed);
+    return IndexBuilder.builder(this)
+        .keys(newKeys)
+        .include(newInclude)
+        .predicate(newPredicate)
+        .build();
   }
 
   Index withConstraint(boolean newPrimary, Optional<String> newConstraint) {
-    return new Index(
-        id,
-        name,
-        persistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        newPrimary,
-        nullsNotDistinct,
-        predicate,
-        valid,
-        newConstraint,
-        parent,
-        options,
-        tablespace,
-        assumed);
-  }
-
-  Index withParent(Optional<ObjectId> newParent) {
-    return new Index(
-        id,
-        name,
-        persistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        primary,
-        nullsNotDistinct,
-        predicate,
-        valid,
-        constraint,
-        newParent,
-        options,
-        tablespace,
-        assumed);
-  }
-
-  Index withPersistence(PersistenceKind newPersistence) {
-    return new Index(
-        id,
-        name,
-        newPersistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        primary,
-        nullsNotDistinct,
-        predicate,
-        valid,
-        constraint,
-        parent,
-        options,
-        tablespace,
-        assumed);
+    return IndexBuilder.builder(this).primary(newPrimary).constraint(newConstraint).build();
   }
 
   Index withStorage(Map<String, String> newOptions, Optional<String> newTablespace) {
-    return new Index(
-        id,
-        name,
-        persistence,
-        table,
-        partitioned,
-        method,
-        keys,
-        include,
-        unique,
-        primary,
-        nullsNotDistinct,
-        predicate,
-        valid,
-        constraint,
-        parent,
-        newOptions,
-        newTablespace,
-        assumed);
+    return IndexBuilder.builder(this).options(newOptions).tablespace(newTablespace).build();
   }
 }

@@ -66,7 +66,7 @@ final class LikeClause {
     return Column.of(column.name(), column.type())
         .withType(column.type(), column.collation())
         .withNotNull(column.notNull())
-        .withDefault(includes(like, "DEFAULTS") ? column.defaultValue() : Optional.empty())
+        .withDefaultValue(includes(like, "DEFAULTS") ? column.defaultValue() : Optional.empty())
         .withGenerated(includes(like, "GENERATED") ? column.generated() : Optional.empty())
         .withIdentity(includes(like, "IDENTITY") ? column.identity() : Optional.empty())
         .withStorage(

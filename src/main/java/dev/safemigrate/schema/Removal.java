@@ -109,7 +109,7 @@ final class Removal {
     if (part instanceof Part.OfDefault value) {
       return table
           .column(value.column())
-          .map(c -> table.withColumn(c.withDefault(Optional.empty())))
+          .map(c -> table.withColumn(c.withDefaultValue(Optional.empty())))
           .orElse(table);
     }
     if (part instanceof Part.OfConstraint constraint) {

@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.PersistenceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param ownedBy the column that it goes with: OWNED BY, serial or identity
  * @param identity true for the sequence of an identity column
  */
+@RecordBuilder
 public record Sequence(
     ObjectId id,
     RelationName name,
@@ -20,7 +22,7 @@ public record Sequence(
     boolean identity,
     Map<String, String> options,
     boolean assumed)
-    implements Relation {
+    implements Relation, SequenceBuilder.With {
 
   public Sequence {
     options = Map.copyOf(options);
@@ -36,19 +38,7 @@ public record Sequence(
     return ownedBy.map(owner -> Set.of(owner.table())).orElse(Set.of());
   }
 
-  Sequence withName(RelationName newName) {
-    return new Sequence(id, newName, persistence, type, ownedBy, identity, options, assumed);
-  }
-
-  Sequence withPersistence(PersistenceKind newPersistence) {
-    return new Sequence(id, name, newPersistence, type, ownedBy, identity, options, assumed);
-  }
-
-  Sequence withOwnedBy(Optional<ColumnReference> newOwnedBy) {
-    return new Sequence(id, name, persistence, type, newOwnedBy, identity, options, assumed);
-  }
-
   Sequence withOptions(DataType newType, Map<String, String> newOptions) {
-    return new Sequence(id, name, persistence, newType, ownedBy, identity, newOptions, assumed);
+    return SequenceBuilder.builder(this).type(newType).options(newOptions).build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.ReferentialAction;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ public sealed interface StoredConstraint {
   }
 
   /** CHECK. */
+  @RecordBuilder
   record Check(
       String name,
       StoredExpression condition,
@@ -32,7 +34,7 @@ public sealed interface StoredConstraint {
       boolean enforced,
       boolean noInherit,
       boolean inherited)
-      implements StoredConstraint {
+      implements StoredConstraint, StoredConstraintCheckBuilder.With {
 
     @Override
     public Collection<String> columns() {
@@ -51,9 +53,10 @@ public sealed interface StoredConstraint {
   }
 
   /** NOT NULL as a constraint of its own, from 18 on. */
+  @RecordBuilder
   record NotNull(
       String name, String column, boolean validated, boolean noInherit, boolean inherited)
-      implements StoredConstraint {
+      implements StoredConstraint, StoredConstraintNotNullBuilder.With {
 
     @Override
     public Collection<String> columns() {
@@ -62,6 +65,7 @@ public sealed interface StoredConstraint {
   }
 
   /** PRIMARY KEY or UNIQUE with the index behind it. */
+  @RecordBuilder
   record Key(
       String name,
       boolean primary,
@@ -73,7 +77,7 @@ public sealed interface StoredConstraint {
       boolean initiallyDeferred,
       ObjectId index,
       boolean inherited)
-      implements StoredConstraint {
+      implements StoredConstraint, StoredConstraintKeyBuilder.With {
 
     public Key {
       columns = List.copyOf(columns);
@@ -87,6 +91,7 @@ public sealed interface StoredConstraint {
   }
 
   /** EXCLUDE with the index behind it. */
+  @RecordBuilder
   record Exclusion(
       String name,
       List<String> columns,
@@ -95,7 +100,7 @@ public sealed interface StoredConstraint {
       boolean initiallyDeferred,
       ObjectId index,
       boolean inherited)
-      implements StoredConstraint {
+      implements StoredConstraint, StoredConstraintExclusionBuilder.With {
 
     public Exclusion {
       columns = List.copyOf(columns);
@@ -113,6 +118,7 @@ public sealed interface StoredConstraint {
    *
    * @param referencedColumns empty only where the referenced table's primary key is not known
    */
+  @RecordBuilder
   record ForeignKey(
       String name,
       List<String> columns,
@@ -128,7 +134,7 @@ public sealed interface StoredConstraint {
       boolean deferrable,
       boolean initiallyDeferred,
       boolean inherited)
-      implements StoredConstraint {
+      implements StoredConstraint, StoredConstraintForeignKeyBuilder.With {
 
     public ForeignKey {
       columns = List.copyOf(columns);

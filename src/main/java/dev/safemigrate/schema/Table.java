@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.PersistenceKind;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param columnsKnown false where columns may exist that no statement told
  * @param assumed true when its creation was not seen
  */
+@RecordBuilder
 public record Table(
     ObjectId id,
     RelationName name,
@@ -29,7 +31,7 @@ public record Table(
     TableProperties properties,
     boolean columnsKnown,
     boolean assumed)
-    implements Relation {
+    implements Relation, TableBuilder.With {
 
   public Table {
     columns = List.copyOf(columns);
@@ -123,163 +125,7 @@ public record Table(
     return withConstraints(constraints.stream().filter(c -> !c.name().equals(constraint)).toList());
   }
 
-  Table withName(RelationName newName) {
-    return new Table(
-        id,
-        newName,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withKind(RelationKind newKind) {
-    return new Table(
-        id,
-        name,
-        newKind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withPersistence(PersistenceKind newPersistence) {
-    return new Table(
-        id,
-        name,
-        kind,
-        newPersistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withColumns(List<Column> newColumns) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        newColumns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withConstraints(List<StoredConstraint> newConstraints) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        newConstraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
   Table withParents(List<ObjectId> newParents, Optional<Partition> newPartition) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        newParents,
-        newPartition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withPartitionKey(Optional<PartitionKey> newPartitionKey) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        newPartitionKey,
-        properties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withProperties(TableProperties newProperties) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        newProperties,
-        columnsKnown,
-        assumed);
-  }
-
-  Table withColumnsKnown(boolean newColumnsKnown) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        newColumnsKnown,
-        assumed);
-  }
-
-  Table withAssumed(boolean newAssumed) {
-    return new Table(
-        id,
-        name,
-        kind,
-        persistence,
-        columns,
-        constraints,
-        parents,
-        partition,
-        partitionKey,
-        properties,
-        columnsKnown,
-        newAssumed);
+    return TableBuilder.builder(this).parents(newParents).partition(newPartition).build();
   }
 }

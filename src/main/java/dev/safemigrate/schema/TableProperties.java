@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.AlterTableAction;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param onCommit DROP, DELETE ROWS or PRESERVE ROWS of a temporary table
  * @param foreignServer of a foreign table
  */
+@RecordBuilder
 public record TableProperties(
     Optional<String> accessMethod,
     Optional<String> tablespace,
@@ -25,7 +27,8 @@ public record TableProperties(
     Optional<ObjectId> ofType,
     Optional<String> onCommit,
     Optional<String> foreignServer,
-    Optional<String> owner) {
+    Optional<String> owner)
+    implements TablePropertiesBuilder.With {
 
   public TableProperties {
     options = Map.copyOf(options);
@@ -47,164 +50,18 @@ public record TableProperties(
           Optional.empty(),
           Optional.empty());
 
-  TableProperties withAccessMethod(Optional<String> newAccessMethod) {
-    return new TableProperties(
-        newAccessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withTablespace(Optional<String> newTablespace) {
-    return new TableProperties(
-        accessMethod,
-        newTablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withOptions(Map<String, String> newOptions) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        newOptions,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
   TableProperties withRowSecurity(boolean newRowSecurity, boolean newForceRowSecurity) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        newRowSecurity,
-        newForceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
+    return TablePropertiesBuilder.builder(this)
+        .rowSecurity(newRowSecurity)
+        .forceRowSecurity(newForceRowSecurity)
+        .build();
   }
 
   TableProperties withReplicaIdentity(
       AlterTableAction.ReplicaIdentity newReplicaIdentity, Optional<String> newReplicaIndex) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        newReplicaIdentity,
-        newReplicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withClusteredOn(Optional<String> newClusteredOn) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        newClusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withOfType(Optional<ObjectId> newOfType) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        newOfType,
-        onCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withOnCommit(Optional<String> newOnCommit) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        newOnCommit,
-        foreignServer,
-        owner);
-  }
-
-  TableProperties withForeignServer(Optional<String> newForeignServer) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        newForeignServer,
-        owner);
-  }
-
-  TableProperties withOwner(Optional<String> newOwner) {
-    return new TableProperties(
-        accessMethod,
-        tablespace,
-        options,
-        rowSecurity,
-        forceRowSecurity,
-        replicaIdentity,
-        replicaIndex,
-        clusteredOn,
-        ofType,
-        onCommit,
-        foreignServer,
-        newOwner);
+    return TablePropertiesBuilder.builder(this)
+        .replicaIdentity(newReplicaIdentity)
+        .replicaIndex(newReplicaIndex)
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.CreateTrigger;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param function the function where its history is known
  * @param parent the trigger of the partitioned table that it is a clone of
  */
+@RecordBuilder
 public record Trigger(
     ObjectId id,
     RelationName name,
@@ -24,7 +26,7 @@ public record Trigger(
     Optional<ObjectId> fromTable,
     AlterTableAction.FiringState state,
     Optional<ObjectId> parent)
-    implements SchemaObject {
+    implements SchemaObject, TriggerBuilder.With {
 
   public Trigger {
     updateColumns = List.copyOf(updateColumns);
@@ -40,18 +42,7 @@ public record Trigger(
     return references;
   }
 
-  Trigger withName(RelationName newName) {
-    return new Trigger(
-        id, newName, table, definition, updateColumns, when, function, fromTable, state, parent);
-  }
-
   Trigger withColumns(List<String> newUpdateColumns, Optional<StoredExpression> newWhen) {
-    return new Trigger(
-        id, name, table, definition, newUpdateColumns, newWhen, function, fromTable, state, parent);
-  }
-
-  Trigger withState(AlterTableAction.FiringState newState) {
-    return new Trigger(
-        id, name, table, definition, updateColumns, when, function, fromTable, newState, parent);
+    return TriggerBuilder.builder(this).updateColumns(newUpdateColumns).when(newWhen).build();
   }
 }

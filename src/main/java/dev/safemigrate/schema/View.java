@@ -2,6 +2,7 @@ package dev.safemigrate.schema;
 
 import dev.safemigrate.ast.PersistenceKind;
 import dev.safemigrate.ast.Query;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param opaque true where the query could not be read: it may use anything
  * @param populated false after WITH NO DATA
  */
+@RecordBuilder
 public record View(
     ObjectId id,
     RelationName name,
@@ -29,7 +31,7 @@ public record View(
     boolean populated,
     Map<String, String> options,
     boolean assumed)
-    implements Relation {
+    implements Relation, ViewBuilder.With {
 
   public View {
     columns = List.copyOf(columns);
@@ -48,67 +50,7 @@ public record View(
     return uses;
   }
 
-  View withName(RelationName newName) {
-    return new View(
-        id,
-        newName,
-        materialized,
-        persistence,
-        columns,
-        query,
-        uses,
-        usedColumns,
-        opaque,
-        populated,
-        options,
-        assumed);
-  }
-
   View withColumns(List<String> newColumns, Set<String> newUsedColumns) {
-    return new View(
-        id,
-        name,
-        materialized,
-        persistence,
-        newColumns,
-        query,
-        uses,
-        newUsedColumns,
-        opaque,
-        populated,
-        options,
-        assumed);
-  }
-
-  View withPopulated(boolean newPopulated) {
-    return new View(
-        id,
-        name,
-        materialized,
-        persistence,
-        columns,
-        query,
-        uses,
-        usedColumns,
-        opaque,
-        newPopulated,
-        options,
-        assumed);
-  }
-
-  View withOptions(Map<String, String> newOptions) {
-    return new View(
-        id,
-        name,
-        materialized,
-        persistence,
-        columns,
-        query,
-        uses,
-        usedColumns,
-        opaque,
-        populated,
-        newOptions,
-        assumed);
+    return ViewBuilder.builder(this).columns(newColumns).usedColumns(newUsedColumns).build();
   }
 }
