@@ -1,6 +1,6 @@
 /**
- * What a database says of the migrations that were applied to it: our own table, and later those of
- * other tools. Knows nothing of files on disk, analysis or locks.
+ * What a database says of the migrations that were applied to it: our own table, and those of other
+ * tools. Knows nothing of analysis or locks, and never changes another tool's table.
  */
 @NullMarked
 package dev.safemigrate.history;

@@ -7,7 +7,6 @@ import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.ast.ServerVersion;
-import dev.safemigrate.finding.Pending;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
@@ -41,12 +40,22 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
 
   /**
    * Major version of the PostgreSQL that runs in production, 12 or newer; 14 to 18 are proven by
-   * measurement.
+   * measurement. Without it, the version of the snapshot that is the base, else 18.
    *
    * @since 0.1.0
    */
-  @Parameter(property = "migrate.postgresVersion", defaultValue = "18")
-  private String postgresVersion;
+  @Parameter(property = "migrate.postgresVersion")
+  private @Nullable String postgresVersion;
+
+  /**
+   * The file that says what is in production, so that types, sizes and dependants of what no
+   * migration here has created are known: one that migrate:snapshot has written (.json), or the
+   * output of <code>pg_dump --schema-only</code>. Applied migrations are then not read.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.base")
+  private @Nullable String base;
 
   /**
    * The last version that production has: later migrations and repeatable ones are pending. Without
@@ -77,6 +86,15 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   @Parameter private @Nullable List<Allow> allows;
 
   /**
+   * The file of findings that the project had when it adopted the plugin, which are acknowledged;
+   * <code>migrate:check -Dmigrate.writeBaseline</code> writes it. It may be missing.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.baselineFile", defaultValue = BaselineFile.DEFAULT)
+  private String baselineFile;
+
+  /**
    * Whether questions of style are asked too.
    *
    * @since 0.1.0
@@ -84,72 +102,104 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   @Parameter(property = "migrate.styleRules", defaultValue = "false")
   private boolean styleRules;
 
-  /** As the user writes it: a major version, or an exact one. */
-  final String postgresVersion() {
-    return postgresVersion;
+  /** As the user writes it, a major version or an exact one; else the one that is assumed. */
+  final String postgresVersion() throws MojoExecutionException {
+    return postgresVersion == null || postgresVersion.isBlank()
+        ? serverVersion().toString()
+        : postgresVersion;
   }
 
   final FailOn failOn() throws MojoExecutionException {
     return AnalysisSettings.failOn(failOn);
   }
 
-  /** The version that the parameters name. */
+  /** The version that the parameters name, else that of the base, else the newest proven one. */
   final ServerVersion serverVersion() throws MojoExecutionException {
-    return AnalysisSettings.serverVersion(postgresVersion);
+    return serverVersion(base());
   }
 
-  /** Analyses the folder; what is pending the parameters say. */
-  final AnalysisResult analyse(MigrationFolder folder) throws MojoExecutionException {
+  private ServerVersion serverVersion(Optional<BaseSchema> production)
+      throws MojoExecutionException {
+    if (postgresVersion != null && !postgresVersion.isBlank()) {
+      return AnalysisSettings.serverVersion(postgresVersion);
+    }
+    return production.flatMap(BaseSchema::serverVersion).orElse(ServerVersion.NEWEST_PROVEN);
+  }
+
+  private Optional<BaseSchema> base() throws MojoExecutionException {
+    return base == null || base.isBlank()
+        ? Optional.empty()
+        : Optional.of(BaseSchema.read(baseDirectory().resolve(base)));
+  }
+
+  /** Analyses what is pending over the base, or over what the applied migrations have made. */
+  final AnalysisResult analyse(MigrationFolder folder, Applied applied, Set<String> baseline)
+      throws MojoExecutionException {
+    Optional<BaseSchema> production = base();
+    if (production.isEmpty()) {
+      return analyseFromFiles(folder, applied, baseline);
+    }
+    ServerVersion version = serverVersion(production);
+    // The base holds what applied migrations did: running them over it again would undo some of it.
+    List<MigrationScript> pending =
+        folder.migrations().stream()
+            .filter(script -> !applied.identities().contains(script.identity()))
+            .toList();
     return Analysis.analyse(
         request(
-            folder.migrations(),
-            applied(folder),
-            pending(),
+            pending, applied, production.get().state(version), version, tool(folder), baseline));
+  }
+
+  /** Analyses what is pending over what the applied migrations have made, whatever the base is. */
+  final AnalysisResult analyseFromFiles(
+      MigrationFolder folder, Applied applied, Set<String> baseline) throws MojoExecutionException {
+    return Analysis.analyse(
+        request(
+            applied.inOrder(folder.migrations()),
+            applied,
+            SchemaState.unknown(),
             serverVersion(),
-            AnalysisSettings.runner(runner, folder.style())));
+            tool(folder),
+            baseline));
+  }
+
+  private Runner tool(MigrationFolder folder) throws MojoExecutionException {
+    return AnalysisSettings.runner(runner, folder.style());
   }
 
   /** What is to be analysed, with the acknowledgements of the configuration. */
   final AnalysisRequest request(
       List<MigrationScript> scripts,
-      Set<String> applied,
-      Pending pending,
+      Applied applied,
+      SchemaState schema,
       ServerVersion version,
-      Runner runner)
+      Runner runner,
+      Set<String> baseline)
       throws MojoExecutionException {
     return new AnalysisRequest(
         scripts,
-        applied,
-        pending,
-        SchemaState.unknown(),
+        applied.identities(),
+        applied.pending(),
+        schema,
         version,
         runner,
         AnalysisSettings.allowances(allows == null ? List.of() : allows),
-        Set.of(),
+        baseline,
         LocalDate.now(),
         List.of(),
         styleRules);
   }
 
-  private Pending pending() {
-    return baselineVersion().isPresent()
-        ? new Pending(Pending.By.BASELINE, "everything behind version " + baselineVersion)
-        : Pending.ALL;
+  /** The file of findings that were there before; it may be missing. */
+  final BaselineFile baselineFile() {
+    return new BaselineFile(baseDirectory(), baselineFile);
   }
 
-  private Set<String> applied(MigrationFolder folder) {
-    Optional<Version> baseline = baselineVersion();
-    return folder.migrations().stream()
-        .filter(
-            script ->
-                script
-                    .version()
-                    .flatMap(
-                        version ->
-                            baseline.filter(base -> version.compareTo(base.readLike(version)) <= 0))
-                    .isPresent())
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
+  /** What the configured version says, else that nothing is known. */
+  final Applied appliedByVersion(MigrationFolder folder) {
+    return baselineVersion()
+        .map(version -> Applied.upTo(version, folder.migrations()))
+        .orElse(Applied.NOTHING_KNOWN);
   }
 
   final Optional<Version> baselineVersion() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -18,7 +19,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Reads every pending migration, says of each statement whether it is safe, risky or
  * expand-contract-required, writes the reports, and fails the build from <code>failOn</code> on.
- * Needs no database.
+ * Needs no database, and asks one only when <code>url</code> is given.
  *
  * @since 0.1.0
  */
@@ -34,6 +35,15 @@ public final class CheckMojo extends ReportingMojo {
   @Parameter(property = "migrate.formats", defaultValue = "html,json")
   private List<String> formats;
 
+  /**
+   * Whether to write all findings that nobody has acknowledged to the <code>baselineFile</code>
+   * instead of failing on them, to adopt the plugin in a project that has some.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.writeBaseline", defaultValue = "false")
+  private boolean writeBaseline;
+
   @Override
   void run() throws MojoExecutionException, MojoFailureException {
     FailOn failOn = failOn();
@@ -42,13 +52,26 @@ public final class CheckMojo extends ReportingMojo {
     if (folder.isEmpty()) {
       return;
     }
-    AnalysisResult result = analyse(folder.get());
+    Applied applied = applied(folder.get());
+    getLog().info("Pending: " + applied.pending().detail() + ".");
+    AnalysisResult result = judged(folder.get(), applied);
     Verdict verdict = Verdict.of(result, failOn);
     logFindings(result, verdict);
     List<Path> files = write(report(result, failOn), wanted);
     logSummary(result);
     files.forEach(file -> getLog().info("Report: " + file));
     fail(verdict);
+  }
+
+  private AnalysisResult judged(MigrationFolder folder, Applied applied)
+      throws MojoExecutionException {
+    if (!writeBaseline) {
+      return analyse(folder, applied);
+    }
+    BaselineFile file = baselineFile();
+    BaselineFile.Known written = file.write(analyse(folder, applied, Set.of()));
+    getLog().info("Baseline: " + written.entries().size() + " findings written to " + file + ".");
+    return analyse(folder, applied, written.fingerprints());
   }
 
   private List<ReportFormat> formats() throws MojoExecutionException {

@@ -1,10 +1,7 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.ast.ServerVersion;
-import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
-import dev.safemigrate.history.HistoryTable;
-import dev.safemigrate.rule.Runner;
 import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
@@ -16,78 +13,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What every goal has that works on a database: how to reach it and where its history is.
- *
- * <p>A password is never taken from the command line or the URL, which logs and process lists show.
- */
-abstract class DatabaseMojo extends AnalysingMojo {
-
-  private static final String EMBEDDED = "embedded:";
-
-  /**
-   * JDBC URL of the database, as in <code>jdbc:postgresql://db.example:5432/shop</code>; a service
-   * file works too: <code>jdbc:postgresql://?service=shop</code>. <code>embedded:18</code> starts a
-   * PostgreSQL of that version for the time of the build, to try things out.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.url")
-  private @Nullable String url;
-
-  /**
-   * Database user. Without it, the user of the <code>serverId</code>, then <code>PGUSER</code>,
-   * then what pgpass or the service file say.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.user")
-  private @Nullable String user;
-
-  /**
-   * The <code>&lt;server&gt;</code> of settings.xml that holds user and password; the password may
-   * be encrypted.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.serverId")
-  private @Nullable String serverId;
-
-  /**
-   * Schema that the history lies in and that is first on the search path while migrations run.
-   * Without it the history lies in <code>public</code> and the search path is the database's own.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.schema")
-  private @Nullable String schema;
-
-  /**
-   * Name of the history table.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.table", defaultValue = HistoryTable.DEFAULT_NAME)
-  private String table;
-
-  /**
-   * How many seconds one attempt to connect may take.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.connectTimeout", defaultValue = "10")
-  private int connectTimeout;
+/** What every goal has that works on a database. */
+abstract class DatabaseMojo extends ConnectedMojo {
 
   /**
    * How many seconds to wait for another runner that works on the same history.
@@ -149,10 +82,6 @@ abstract class DatabaseMojo extends AnalysingMojo {
   @Parameter(property = "migrate.outOfOrder", defaultValue = "false")
   private boolean outOfOrder;
 
-  @Component private SettingsDecrypter settingsDecrypter;
-
-  @Component private RepositorySystem repositorySystem;
-
   @Override
   final void run() throws MojoExecutionException, MojoFailureException {
     if (!project().isExecutionRoot()) {
@@ -178,10 +107,8 @@ abstract class DatabaseMojo extends AnalysingMojo {
 
   /** Judges what is about to run as migrate:check would, for the server that is there. */
   final Admission admission(int majorVersion) throws MojoExecutionException {
-    return new Admission(
-        request(List.of(), Set.of(), Pending.ALL, new ServerVersion(majorVersion), Runner.MIGRATE),
-        failOn(),
-        historyTable(),
+    return admission(
+        new ServerVersion(majorVersion),
         (result, verdict) -> {
           logFindings(result, verdict);
           logSummary(result);
@@ -204,32 +131,20 @@ abstract class DatabaseMojo extends AnalysingMojo {
           InterruptedException;
 
   final ConnectionSettings connectionSettings() throws MojoExecutionException {
-    PasswordOnCommandLine.refuse(session());
-    if (url != null && url.startsWith(EMBEDDED)) {
-      return new EmbeddedDatabase(session(), repositorySystem, getLog())
-          .settings(url.substring(EMBEDDED.length()), Duration.ofSeconds(connectTimeout));
-    }
-    String given = givenUrl().orElseThrow();
-    Credentials credentials =
-        Credentials.of(
-            Optional.ofNullable(user), Optional.ofNullable(serverId), session(), settingsDecrypter);
-    return new ConnectionSettings(
-        given, credentials.user(), credentials.password(), Duration.ofSeconds(connectTimeout));
+    return connectionSettings(givenUrl().orElseThrow());
   }
 
   private Optional<String> givenUrl() {
-    return Optional.ofNullable(url != null ? url : System.getenv("MIGRATE_URL"))
-        .filter(text -> !text.isBlank());
-  }
-
-  final HistoryTable historyTable() {
-    return new HistoryTable(schema == null ? "public" : schema, table);
+    return url()
+        .or(
+            () ->
+                Optional.ofNullable(System.getenv("MIGRATE_URL")).filter(text -> !text.isBlank()));
   }
 
   final RunSettings runSettings() throws MojoExecutionException {
     return new RunSettings(
         historyTable(),
-        Optional.ofNullable(schema),
+        schema(),
         target == null ? Optional.empty() : Optional.of(version("target", target)),
         outOfOrder,
         appliedBy(),

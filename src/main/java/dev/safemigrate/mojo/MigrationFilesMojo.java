@@ -147,7 +147,8 @@ abstract class MigrationFilesMojo extends MigrateMojo {
     return folders;
   }
 
-  private SourceSettings settings() throws MojoExecutionException {
+  /** How the files are read. */
+  final SourceSettings settings() throws MojoExecutionException {
     return new SourceSettings(
         charset(),
         namingStyle(),

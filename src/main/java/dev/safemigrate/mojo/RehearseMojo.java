@@ -1,19 +1,14 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.analysis.AnalysisResult;
-import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.embedded.EmbeddedServer;
-import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
-import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.rehearsal.Difference;
 import dev.safemigrate.rehearsal.Rehearsal;
 import dev.safemigrate.rehearsal.RehearsalPlan;
 import dev.safemigrate.rehearsal.RehearsalResult;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
-import dev.safemigrate.rule.Runner;
-import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.RunException;
@@ -29,15 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.settings.crypto.SettingsDecrypter;
-import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,18 +87,6 @@ public final class RehearseMojo extends ReportingMojo {
   @Parameter(property = "migrate.rehearsal.failOnDifference", defaultValue = "false")
   private boolean failOnDifference;
 
-  /**
-   * Schema that the history lies in and that is first on the search path while migrations run.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.schema")
-  private @Nullable String schema;
-
-  @Component private SettingsDecrypter settingsDecrypter;
-
-  @Component private RepositorySystem repositorySystem;
-
   @Override
   void run() throws MojoExecutionException, MojoFailureException {
     Optional<RehearsalPlan.Seed> seed = seed();
@@ -115,10 +94,16 @@ public final class RehearseMojo extends ReportingMojo {
     if (folder.isEmpty()) {
       return;
     }
-    AnalysisResult analysis = analyse(folder.get());
+    Applied applied = applied(folder.get());
+    // The scratch database gets what the applied migrations made, hence not what the base says.
+    AnalysisResult analysis =
+        analyseFromFiles(folder.get(), applied, baselineFile().read().fingerprints());
     RehearsalPlan plan =
         new RehearsalPlan(
-            folder.get().migrations(), analysis, downs(analysis.postgresVersion()), seed);
+            applied.inOrder(folder.get().migrations()),
+            analysis,
+            admission(analysis.postgresVersion(), (result, verdict) -> {}),
+            seed);
     RehearsalResult result = rehearse(plan);
     RehearsalLog log = new RehearsalLog(getLog());
     log.show(result);
@@ -130,13 +115,16 @@ public final class RehearseMojo extends ReportingMojo {
 
   private RehearsalResult rehearse(RehearsalPlan plan)
       throws MojoExecutionException, MojoFailureException {
-    PasswordOnCommandLine.refuse(session());
     try {
       if (rehearsalUrl != null && !rehearsalUrl.isBlank()) {
-        return rehearse(plan, scratch(rehearsalUrl));
+        return rehearse(
+            plan,
+            connectionSettings(
+                rehearsalUrl,
+                Optional.ofNullable(rehearsalUser),
+                Optional.ofNullable(rehearsalServerId)));
       }
-      EmbeddedDatabase embedded = new EmbeddedDatabase(session(), repositorySystem, getLog());
-      try (EmbeddedServer server = embedded.start(postgresVersion())) {
+      try (EmbeddedServer server = embedded().start(postgresVersion())) {
         server.createDatabase(DATABASE, "template1");
         return rehearse(plan, EmbeddedDatabase.settings(server, DATABASE, Duration.ofSeconds(10)));
       }
@@ -162,25 +150,10 @@ public final class RehearseMojo extends ReportingMojo {
         .run(plan);
   }
 
-  private ConnectionSettings scratch(String url) throws MojoExecutionException {
-    Credentials credentials =
-        Credentials.of(
-            Optional.ofNullable(rehearsalUser),
-            Optional.ofNullable(rehearsalServerId),
-            session(),
-            settingsDecrypter);
-    return new ConnectionSettings(
-        url, credentials.user(), credentials.password(), Duration.ofSeconds(10));
-  }
-
-  private HistoryTable historyTable() {
-    return new HistoryTable(schema == null ? "public" : schema, HistoryTable.DEFAULT_NAME);
-  }
-
   private RunSettings runSettings() {
     return new RunSettings(
         historyTable(),
-        Optional.ofNullable(schema),
+        schema(),
         Optional.empty(),
         true,
         new AppliedBy(
@@ -193,14 +166,6 @@ public final class RehearseMojo extends ReportingMojo {
         Duration.ofSeconds(60),
         LockSettings.standard(Duration.ofSeconds(60)),
         Optional.empty());
-  }
-
-  private Admission downs(ServerVersion version) throws MojoExecutionException {
-    return new Admission(
-        request(List.of(), Set.of(), Pending.ALL, version, Runner.MIGRATE),
-        failOn(),
-        historyTable(),
-        (result, verdict) -> {});
   }
 
   private Optional<RehearsalPlan.Seed> seed() throws MojoExecutionException {

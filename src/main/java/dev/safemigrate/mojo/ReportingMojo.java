@@ -2,21 +2,31 @@ package dev.safemigrate.mojo;
 
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.git.GitException;
+import dev.safemigrate.git.MergeBase;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
 import dev.safemigrate.report.Reports;
 import dev.safemigrate.report.ToolVersion;
+import dev.safemigrate.runner.RunException;
+import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.source.MigrationFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** What every goal has that writes reports. */
-abstract class ReportingMojo extends AnalysingMojo {
+abstract class ReportingMojo extends ConnectedMojo {
 
   /**
    * Folder that the reports are written to.
@@ -27,6 +37,69 @@ abstract class ReportingMojo extends AnalysingMojo {
       property = "migrate.reportDirectory",
       defaultValue = "${project.build.directory}/migrate")
   private String reportDirectory;
+
+  /**
+   * A branch, tag or commit, as in <code>origin/main</code>: pending is what is new, changed or
+   * renamed since HEAD left it, committed or not. A database given by <code>url</code> knows
+   * better; <code>baselineVersion</code> counts only without both.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.since")
+  private @Nullable String since;
+
+  /** Which migrations are applied, and how that is known. */
+  final Applied applied(MigrationFolder folder) throws MojoExecutionException {
+    Optional<Applied> applied = Optional.empty();
+    if (url().isPresent()) {
+      applied = appliedInDatabase(url().get(), folder);
+    }
+    if (applied.isEmpty() && since != null && !since.isBlank()) {
+      applied = Optional.of(appliedInGit(since.strip(), folder));
+    }
+    return applied.orElseGet(() -> appliedByVersion(folder));
+  }
+
+  private Optional<Applied> appliedInDatabase(String url, MigrationFolder folder)
+      throws MojoExecutionException {
+    try (Connection connection = new Sessions(connectionSettings(url)).open(goal())) {
+      return new AppliedInDatabase(connection, historyTable(), schema(), getLog()).read(folder);
+    } catch (RunException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    } catch (SQLException e) {
+      throw new MojoExecutionException(
+          "The history of the database cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Applied appliedInGit(String branch, MigrationFolder folder)
+      throws MojoExecutionException {
+    try (MergeBase base = MergeBase.find(baseDirectory(), branch)) {
+      return new Applied(
+          base.unchanged(
+              baseDirectory(), folder.migrations(), settings().withStyle(folder.style())),
+          new Pending(Pending.By.GIT, "since %s (%s)".formatted(branch, base.shortId())));
+    } catch (GitException e) {
+      throw new MojoExecutionException("Parameter 'since': " + e.getMessage(), e);
+    }
+  }
+
+  /** Analyses the folder; findings of the baseline file are acknowledged. */
+  final AnalysisResult analyse(MigrationFolder folder, Applied applied)
+      throws MojoExecutionException {
+    BaselineFile file = baselineFile();
+    BaselineFile.Known known = file.read();
+    AnalysisResult result = analyse(folder, applied, known.fingerprints());
+    known
+        .stale(result)
+        .forEach(
+            entry ->
+                getLog()
+                    .warn(
+                        "%s: nothing is found any more of '%s'; remove it"
+                            .formatted(file, entry.line())));
+    return result;
+  }
 
   /** The report of this module. */
   final Report report(AnalysisResult result, FailOn failOn) {

@@ -1,9 +1,15 @@
 package dev.safemigrate.runner;
 
+import dev.safemigrate.catalog.PgDump;
+import dev.safemigrate.catalog.ServerFacts;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
 
 /**
  * How to reach the database.
@@ -46,6 +52,17 @@ public record ConnectionSettings(
           "Parameter 'url' is '%s'; it must begin with %s, as in jdbc:postgresql://host:5432/shop."
               .formatted(url, SCHEME));
     }
+  }
+
+  /** The same database for pg_dump, as the driver has reached it. */
+  public PgDump.Source dumpSource(Connection connection, ServerFacts facts) throws SQLException {
+    HostSpec reached = connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
+    return new PgDump.Source(
+        reached.getHost(),
+        reached.getPort(),
+        facts.database(),
+        facts.sessionUser(),
+        password.map(Secret::reveal));
   }
 
   /** The URL without its parameters, for messages. */

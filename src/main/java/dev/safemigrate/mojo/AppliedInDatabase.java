@@ -1,0 +1,108 @@
+package dev.safemigrate.mojo;
+
+import dev.safemigrate.finding.Pending;
+import dev.safemigrate.history.ForeignHistory;
+import dev.safemigrate.history.History;
+import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.runner.MigrationState;
+import dev.safemigrate.runner.MigrationState.State;
+import dev.safemigrate.runner.RunException;
+import dev.safemigrate.runner.Status;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.NamingStyle;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+
+/** Asks a database which migrations it has: our own history first, then that of the files' tool. */
+final class AppliedInDatabase {
+
+  /** Files named by a number alone, which several tools share. */
+  private static final Set<NamingStyle> NUMBERED =
+      Set.of(NamingStyle.GOLANG_MIGRATE, NamingStyle.SQLX, NamingStyle.ATLAS);
+
+  private static final Set<State> RAN = Set.of(State.APPLIED, State.CHANGED, State.BELOW_BASELINE);
+
+  private final Connection connection;
+  private final HistoryTable own;
+  private final Optional<String> schema;
+  private final Log log;
+
+  /**
+   * @param own where our history would lie
+   * @param schema narrows the search for other tools' tables
+   */
+  AppliedInDatabase(Connection connection, HistoryTable own, Optional<String> schema, Log log) {
+    this.connection = connection;
+    this.own = own;
+    this.schema = schema;
+    this.log = log;
+  }
+
+  /**
+   * Reads the history; changes nothing.
+   *
+   * @return empty when there is none that speaks of these files
+   */
+  Optional<Applied> read(MigrationFolder folder)
+      throws SQLException, RunException, MojoExecutionException {
+    if (new History(own).exists(connection)) {
+      return Optional.of(ownHistory(folder));
+    }
+    List<ForeignHistory> found =
+        ForeignHistory.find(connection).stream()
+            .filter(history -> schema.map(history.table().schema()::equals).orElse(true))
+            .toList();
+    List<ForeignHistory> fitting =
+        found.stream().filter(history -> fits(history.tool(), folder.style())).toList();
+    if (fitting.size() > 1) {
+      throw new MojoExecutionException(
+          "The database has several histories of %s: %s. Say with migrate.schema which one counts."
+              .formatted(folder.style().parameter(), names(fitting)));
+    }
+    if (fitting.isEmpty()) {
+      log.warn(
+          found.isEmpty()
+              ? "The database has neither " + own + " nor a history of another tool that is known."
+              : "The database has %s, but the files follow the style %s; migrate.style says another."
+                  .formatted(names(found), folder.style().parameter()));
+      return Optional.empty();
+    }
+    ForeignHistory history = fitting.get(0);
+    return Optional.of(
+        applied(history.applied(connection, folder.migrations()), history.toString()));
+  }
+
+  private Applied ownHistory(MigrationFolder folder) throws SQLException, RunException {
+    Set<String> identities =
+        Status.read(connection, own, folder.migrations()).stream()
+            .filter(state -> RAN.contains(state.state()))
+            .map(MigrationState::script)
+            .flatMap(Optional::stream)
+            .map(MigrationScript::identity)
+            .collect(Collectors.toSet());
+    return applied(identities, own.toString());
+  }
+
+  private static Applied applied(Set<String> identities, String table) {
+    return new Applied(
+        identities,
+        new Pending(Pending.By.HISTORY, "%s, %d applied".formatted(table, identities.size())));
+  }
+
+  private static boolean fits(NamingStyle tool, NamingStyle files) {
+    return tool == files || (NUMBERED.contains(tool) && NUMBERED.contains(files));
+  }
+
+  private static String names(List<ForeignHistory> histories) {
+    return histories.stream()
+        .map(history -> history + " (" + history.tool().parameter() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

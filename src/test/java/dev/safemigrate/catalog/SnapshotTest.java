@@ -1,0 +1,32 @@
+package dev.safemigrate.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationSize;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The file of a snapshot. */
+class SnapshotTest {
+
+  @Test
+  void snapshotComesBackAsItWasWritten() {
+    Snapshot snapshot =
+        new Snapshot(
+            16,
+            "CREATE TABLE public.\"a/b\" (id integer);\n",
+            new TreeMap<>(
+                Map.of(new RelationName("public", "a/b"), new RelationSize(1_000_000, 8192))));
+    assertThat(Snapshot.ofJson(snapshot.toJson())).isEqualTo(snapshot);
+  }
+
+  @Test
+  void anotherFileIsRefusedWithTheReason() {
+    assertThatThrownBy(() -> Snapshot.ofJson("{\"format\": 2}"))
+        .hasMessageContaining("not a snapshot of format 1");
+    assertThatThrownBy(() -> Snapshot.ofJson("CREATE TABLE")).hasMessageContaining("not JSON");
+  }
+}
