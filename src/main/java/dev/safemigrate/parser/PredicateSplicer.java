@@ -2,6 +2,8 @@ package dev.safemigrate.parser;
 
 import dev.safemigrate.ast.Delete;
 import dev.safemigrate.ast.Expression;
+import dev.safemigrate.ast.Insert;
+import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.RelationReference;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
@@ -16,7 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Narrows an UPDATE or DELETE to a part of its table, such as the rows of one batch.
+ * Narrows an UPDATE, a DELETE or the SELECT of an INSERT to a part of a table, such as the rows of
+ * one batch.
  *
  * <p>The predicate is put into the original text at the places of tokens, the old WHERE in
  * parentheses, so that nothing else of the statement changes: not its comments, not its literals.
@@ -50,8 +53,9 @@ public final class PredicateSplicer {
   /**
    * Adds a predicate to what the statement already demands of its rows.
    *
-   * @param sql one UPDATE or DELETE, with or without a semicolon
-   * @param predicate a condition on the table, its columns qualified by the alias or the table
+   * @param sql one UPDATE, DELETE or INSERT ... SELECT, with or without a semicolon
+   * @param predicate a condition on the target, or on a table that INSERT's SELECT reads, its
+   *     columns qualified by the alias or the table
    */
   public Result splice(String sql, String predicate) {
     Optional<String> notAnExpression = whyNoExpression(predicate);
@@ -63,15 +67,19 @@ public final class PredicateSplicer {
       return new Refused("there are " + script.statements().size() + " statements and not one");
     }
     Statement statement = script.statements().get(0);
-    Optional<Written> written = written(statement);
+    Optional<Written> written = written(script);
     if (written.isEmpty()) {
       return new Refused(whyNotNarrowed(statement));
     }
-    Optional<Expression> where = written.get().where();
-    if (where.map(PredicateSplicer::isCursor).orElse(false)) {
+    Optional<String> undivided = whyNotDivided(script);
+    if (undivided.isPresent()) {
+      return new Refused(undivided.get());
+    }
+    Optional<Span> where = written.get().where();
+    if (conditionOf(statement).map(PredicateSplicer::isCursor).orElse(false)) {
       return new Refused("WHERE CURRENT OF reads its row from a cursor");
     }
-    Span place = where.map(Expression::span).orElseGet(() -> placeOfWhere(script));
+    Span place = where.orElseGet(() -> placeOfWhere(script));
     String old = where.isPresent() ? "(" + place.of(sql) + ") AND " : " WHERE ";
     int end = script.tokens().end(script.chunks().get(0).endToken() - 1);
     String result =
@@ -84,38 +92,70 @@ public final class PredicateSplicer {
     return checked(result, written.get());
   }
 
-  /** The part of UPDATE and DELETE that matters here. */
+  /** The part of the statement that matters here. */
   private record Written(
       Class<? extends Statement> kind,
-      RelationReference table,
+      QualifiedName table,
+      boolean only,
       Optional<String> alias,
-      Optional<Expression> where) {
+      Optional<Span> where) {
 
     boolean sameTarget(Written other) {
       return kind == other.kind
-          && table.name().equals(other.table.name())
-          && table.only() == other.table.only()
+          && table.equals(other.table)
+          && only == other.only
           && alias.equals(other.alias);
     }
   }
 
-  private static Optional<Written> written(Statement statement) {
+  private static Optional<Written> written(ParsedScript script) {
+    Statement statement = script.statements().get(0);
+    Optional<Span> where = conditionOf(statement).map(Expression::span);
     if (statement instanceof Update update) {
-      return Optional.of(new Written(Update.class, update.table(), update.alias(), update.where()));
+      return Optional.of(written(Update.class, update.table(), update.alias(), where));
     }
     if (statement instanceof Delete delete) {
-      return Optional.of(new Written(Delete.class, delete.table(), delete.alias(), delete.where()));
+      return Optional.of(written(Delete.class, delete.table(), delete.alias(), where));
+    }
+    if (statement instanceof Insert insert) {
+      return Optional.of(
+          new Written(Insert.class, insert.table(), false, insert.alias(), shape(script).where()));
     }
     return Optional.empty();
+  }
+
+  private static Written written(
+      Class<? extends Statement> kind,
+      RelationReference table,
+      Optional<String> alias,
+      Optional<Span> where) {
+    return new Written(kind, table.name(), table.only(), alias, where);
+  }
+
+  private static Optional<Expression> conditionOf(Statement statement) {
+    if (statement instanceof Update update) {
+      return update.where();
+    }
+    return statement instanceof Delete delete ? delete.where() : Optional.empty();
+  }
+
+  private static SelectShape shape(ParsedScript script) {
+    return SelectShape.of(script.tokens(), script.chunks().get(0));
+  }
+
+  private static Optional<String> whyNotDivided(ParsedScript script) {
+    return script.statements().get(0) instanceof Insert
+        ? shape(script).whyNotDivided()
+        : Optional.empty();
   }
 
   private static String whyNotNarrowed(Statement statement) {
     return statement instanceof Unparsed unparsed
         ? "the statement cannot be read: " + unparsed.problem().message()
-        : "only UPDATE and DELETE can be narrowed";
+        : "only UPDATE, DELETE and INSERT ... SELECT can be narrowed";
   }
 
-  private static boolean isCursor(Expression where) {
+  static boolean isCursor(Expression where) {
     return where.text().toUpperCase(Locale.ROOT).matches("(?s)CURRENT\\s+OF\\b.*");
   }
 
@@ -146,6 +186,10 @@ public final class PredicateSplicer {
 
   /** Behind the last token in front of RETURNING, or of the statement. */
   private static Span placeOfWhere(ParsedScript script) {
+    if (script.statements().get(0) instanceof Insert) {
+      int offset = shape(script).placeOfWhere().orElseThrow();
+      return new Span(offset, offset);
+    }
     Tokens tokens = script.tokens();
     Chunk chunk = script.chunks().get(0);
     int depth = 0;
@@ -173,7 +217,7 @@ public final class PredicateSplicer {
     if (script.statements().size() != 1) {
       return new Refused("the narrowed statement does not read as one statement");
     }
-    Optional<Written> after = written(script.statements().get(0));
+    Optional<Written> after = written(script);
     boolean same = after.map(before::sameTarget).orElse(false);
     boolean narrowed = after.flatMap(Written::where).isPresent();
     return same && narrowed

@@ -27,7 +27,7 @@ public sealed interface Directive {
   record InPhase(Span span, Phase phase) implements Directive {}
 
   /** Runs the statement that follows batch by batch. */
-  record Backfill(Span span, String options) implements Directive {}
+  record Backfill(Span span, BackfillOptions options) implements Directive {}
 
   /** A query that must be true after the script. */
   record Verify(Span span, String query) implements Directive {}

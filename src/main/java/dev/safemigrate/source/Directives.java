@@ -77,6 +77,14 @@ public final class Directives {
         .toList();
   }
 
+  /** The backfill directive among those that belong to a statement, if there is one. */
+  public static Optional<Directive.Backfill> backfill(List<Directive> ofStatement) {
+    return ofStatement.stream()
+        .filter(Directive.Backfill.class::isInstance)
+        .map(Directive.Backfill.class::cast)
+        .reduce((first, second) -> second);
+  }
+
   private Optional<Directive> readComment(Span span) {
     String comment = content(span.of(sql.text()));
     if (!comment.startsWith(MARK)) {
@@ -94,7 +102,7 @@ public final class Directives {
               ? problem(span, "idempotent needs a reason: -- migrate:idempotent <reason>")
               : Optional.of(new Directive.Idempotent(span, argument));
       case "phase" -> phase(span, argument);
-      case "backfill" -> Optional.of(new Directive.Backfill(span, argument));
+      case "backfill" -> backfill(span, argument);
       case "verify" ->
           argument.isEmpty()
               ? problem(span, "verify needs a query: -- migrate:verify SELECT ...")
@@ -102,6 +110,14 @@ public final class Directives {
       case "transaction" -> transaction(span, argument);
       default -> problem(span, "unknown directive '" + words.group(1) + "', expected " + EXPECTED);
     };
+  }
+
+  private Optional<Directive> backfill(Span span, String argument) {
+    try {
+      return Optional.of(new Directive.Backfill(span, BackfillOptions.read(argument)));
+    } catch (BackfillOptions.Unreadable e) {
+      return problem(span, String.valueOf(e.getMessage()));
+    }
   }
 
   private static String content(String comment) {

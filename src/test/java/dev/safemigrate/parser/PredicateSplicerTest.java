@@ -34,6 +34,15 @@ class PredicateSplicerTest {
         "WITH u AS (DELETE FROM v RETURNING b) UPDATE t SET a = $$x'WHERE$$ FROM u"
             + "|WITH u AS (DELETE FROM v RETURNING b) UPDATE t SET a = $$x'WHERE$$ FROM u"
             + " WHERE (id >= $1 AND id < $2)",
+        "INSERT INTO t SELECT a FROM u;|INSERT INTO t SELECT a FROM u WHERE (id >= $1 AND id < $2)",
+        "INSERT INTO t (a) WITH w AS (SELECT 1 WHERE true) SELECT x IS DISTINCT FROM y AS from"
+            + ", u.where FROM u JOIN w ON true ON CONFLICT (a) WHERE b DO NOTHING"
+            + "|INSERT INTO t (a) WITH w AS (SELECT 1 WHERE true) SELECT x IS DISTINCT FROM y AS"
+            + " from, u.where FROM u JOIN w ON true WHERE (id >= $1 AND id < $2) ON CONFLICT (a)"
+            + " WHERE b DO NOTHING",
+        "INSERT INTO t SELECT a FROM u WHERE x OR y ON CONFLICT DO NOTHING"
+            + "|INSERT INTO t SELECT a FROM u WHERE (x OR y) AND (id >= $1 AND id < $2)"
+            + " ON CONFLICT DO NOTHING",
       })
   void predicateJoinsWhatIsDemandedAlready(String sql, String expected) {
     assertThat(spliced(sql)).isEqualTo(expected);
@@ -54,6 +63,11 @@ class PredicateSplicerTest {
   @ValueSource(
       strings = {
         "INSERT INTO t VALUES (1)",
+        "INSERT INTO t DEFAULT VALUES",
+        "INSERT INTO t (SELECT a FROM u)",
+        "INSERT INTO t SELECT a FROM u UNION SELECT b FROM v",
+        "INSERT INTO t SELECT a FROM u ORDER BY a",
+        "INSERT INTO t TABLE u",
         "SELECT 1",
         "UPDATE t SET a = 1; DELETE FROM t",
         "UPDATE t SET a = 1 LIMIT 5",

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safemigrate.text.Span;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +54,17 @@ class DirectivesTest {
             new Directive.Allow(
                 none, "blocking-index-build", "the table is empty", Optional.empty()),
             new Directive.Verify(none, "SELECT count(*) = 0\n   FROM t WHERE b IS NULL"),
-            new Directive.Backfill(none, "batch=500"),
+            new Directive.Backfill(
+                none,
+                new BackfillOptions(
+                    "batch=500",
+                    Optional.empty(),
+                    List.of(),
+                    OptionalInt.of(500),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false)),
             new Directive.Idempotent(none, "it only sets a flag"));
     assertThat(script(text).transaction()).isEqualTo(TransactionSwitch.OFF);
   }
@@ -71,6 +83,22 @@ class DirectivesTest {
     assertThat(Directives.of(directives, second, new Span(second + 1, text.length()))).isEmpty();
   }
 
+  @Test
+  void backfillOptionsAreRead() throws Exception {
+    BackfillOptions options =
+        BackfillOptions.read(
+            "key=\"Tenant \"\"A\",ID table=Orders  batch=50 max=700 target=2s pause=20"
+                + " reads-own-table=ok");
+    assertThat(options.key()).containsExactly("Tenant \"A", "id");
+    assertThat(options.table()).contains("orders");
+    assertThat(options.batch()).hasValue(50);
+    assertThat(options.most()).hasValue(700);
+    assertThat(options.target()).contains(Duration.ofSeconds(2));
+    assertThat(options.pause()).contains(Duration.ofMillis(20));
+    assertThat(options.readsOwnTable()).isTrue();
+    assertThat(BackfillOptions.read("")).isEqualTo(BackfillOptions.NONE);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -84,6 +112,13 @@ class DirectivesTest {
         "migrate:allow-file Not_A_Rule because|allow-file needs a rule and a reason",
         "migrate:idempotent|idempotent needs a reason",
         "migrate:phase later|'later' is not a phase, expected one of expand, backfill, contract",
+        "migrate:backfill batch|'batch' is not an option of backfill",
+        "migrate:backfill batch=0|'0' is not a value of batch, expected a number of rows",
+        "migrate:backfill batch=5 batch=6|backfill has the option batch twice",
+        "migrate:backfill target=soon|'soon' is not a value of target, expected a time",
+        "migrate:backfill size=5|'size' is not an option, expected table, key, batch",
+        "migrate:backfill key=a,,b|'a,,b' is not a value of key",
+        "migrate:backfill reads-own-table=yes|'yes' is not a value of reads-own-table, expected ok",
         "migrate:verify|verify needs a query",
         "migrate:transaction no|transaction is on or off, not 'no'"
       })
