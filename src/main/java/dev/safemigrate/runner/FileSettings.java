@@ -1,7 +1,6 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.ast.SetVariable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +18,9 @@ final class FileSettings {
     FileSettings settings = new FileSettings();
     for (WorkUnit unit : units) {
       for (AnalysedStatement statement : unit.statements()) {
-        if (statement.statement() instanceof SetVariable set && !set.local()) {
-          settings.note(set);
-        }
+        SettingChange.in(statement).stream()
+            .filter(change -> !change.local())
+            .forEach(settings::note);
       }
     }
     return settings;
@@ -29,23 +28,22 @@ final class FileSettings {
 
   /** Whether a statement of the unit makes or unmakes the setting. */
   static boolean touched(WorkUnit unit, String name) {
-    return unit.statements().stream().anyMatch(statement -> touches(statement, name));
+    return unit.statements().stream()
+        .flatMap(statement -> SettingChange.in(statement).stream())
+        .anyMatch(change -> change.name().equals(name) || change.name().equals(SettingChange.ALL));
   }
 
   boolean has(String name) {
     return names.contains(name);
   }
 
-  private static boolean touches(AnalysedStatement statement, String name) {
-    return statement.statement() instanceof SetVariable set
-        && (set.name().equals(name) || set.kind() == SetVariable.Kind.RESET_ALL);
-  }
-
-  private void note(SetVariable set) {
-    switch (set.kind()) {
-      case RESET_ALL -> names.clear();
-      case RESET, SET_DEFAULT -> names.remove(set.name());
-      case SET_VALUE, SET_CURRENT, SET_MULTI -> names.add(set.name());
+  private void note(SettingChange change) {
+    if (change.made()) {
+      names.add(change.name());
+    } else if (change.name().equals(SettingChange.ALL)) {
+      names.clear();
+    } else {
+      names.remove(change.name());
     }
   }
 }

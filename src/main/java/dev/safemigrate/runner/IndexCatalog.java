@@ -58,24 +58,56 @@ final class IndexCatalog {
         .findFirst();
   }
 
+  /** Of the index, and of its partitions. */
   List<Index> leftoversOfIndex(QualifiedName index) throws SQLException {
     return query(
         LEFTOVER
-            + "i.indrelid = (SELECT indrelid FROM pg_catalog.pg_index"
-            + " WHERE indexrelid = pg_catalog.to_regclass(?))",
+            + """
+            i.indrelid IN (
+              SELECT leaf.indrelid FROM pg_catalog.pg_index leaf
+              WHERE leaf.indexrelid = pg_catalog.to_regclass(?)
+                OR leaf.indexrelid IN (
+                  SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?))))
+            """,
+        Identifiers.quote(index),
         Identifiers.quote(index));
   }
 
+  /** Of the table, of its partitions, and of what is stored outside of their rows. */
   List<Index> leftoversOfTable(QualifiedName table) throws SQLException {
-    return query(LEFTOVER + "i.indrelid = pg_catalog.to_regclass(?)", Identifiers.quote(table));
+    return query(
+        LEFTOVER
+            + """
+            EXISTS (
+              SELECT FROM pg_catalog.pg_class t
+              WHERE i.indrelid IN (t.oid, t.reltoastrelid)
+                AND (t.oid = pg_catalog.to_regclass(?)
+                  OR t.oid IN (
+                    SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass(?)))))
+            """,
+        Identifiers.quote(table),
+        Identifiers.quote(table));
   }
 
   List<Index> leftoversOfSchema(String schema) throws SQLException {
-    return query(LEFTOVER + "n.nspname = ?", schema);
+    return query(
+        LEFTOVER
+            + """
+            EXISTS (
+              SELECT FROM pg_catalog.pg_class t
+              WHERE i.indrelid IN (t.oid, t.reltoastrelid)
+                AND t.relnamespace = pg_catalog.to_regnamespace(?))
+            """,
+        Identifiers.quote(schema));
   }
 
   List<Index> leftoversOfDatabase() throws SQLException {
-    return query(LEFTOVER + "n.nspname <> 'pg_toast'");
+    return query(LEFTOVER + "true");
+  }
+
+  /** Whether there is an index of that name, valid or not. */
+  boolean exists(QualifiedName index) throws SQLException {
+    return !query("i.indexrelid = pg_catalog.to_regclass(?)", Identifiers.quote(index)).isEmpty();
   }
 
   Attachment attachment(QualifiedName parent, QualifiedName partition) throws SQLException {

@@ -30,6 +30,7 @@ final class MigrationRun {
   private final LockPolicy lockPolicy;
   private final LockRetry retry;
   private final StatementObserver observer;
+  private final Fence fence;
 
   MigrationRun(
       Connection connection,
@@ -38,7 +39,8 @@ final class MigrationRun {
       RunListener listener,
       LockPolicy lockPolicy,
       LockRetry retry,
-      StatementObserver observer) {
+      StatementObserver observer,
+      Fence fence) {
     this.connection = connection;
     this.history = history;
     this.settings = settings;
@@ -46,6 +48,17 @@ final class MigrationRun {
     this.lockPolicy = lockPolicy;
     this.retry = retry;
     this.observer = observer;
+    this.fence = fence;
+  }
+
+  /** Stops a run that must not go on. */
+  @FunctionalInterface
+  interface Fence {
+
+    /**
+     * @throws RunException when another runner may be at work by now
+     */
+    void require() throws RunException;
   }
 
   /**
@@ -78,6 +91,7 @@ final class MigrationRun {
    */
   long run(Work work) throws SQLException, RunException, InterruptedException {
     long start = System.nanoTime();
+    fence.require();
     SessionState.discard(connection);
     set(lockPolicy.session());
     setSearchPath();
@@ -118,6 +132,7 @@ final class MigrationRun {
                 connection, work.migration(), settings.appliedBy(), work.units().size());
     int done = unfinished.isPresent() ? resume(work, unfinished.get()) : 0;
     for (int number = done; number < work.units().size(); number++) {
+      fence.require();
       runUnit(work, rank, number);
     }
     record(work, () -> finish(work, rank, 0, 0));
@@ -191,7 +206,9 @@ final class MigrationRun {
           });
       return;
     }
-    record(work, () -> history.unitStarts(connection, rank, number));
+    if (!new Recovery(connection, listener).looksDone(unit)) {
+      record(work, () -> history.unitStarts(connection, rank, number));
+    }
     long start = System.nanoTime();
     runSingle(work, unit, number);
     record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));

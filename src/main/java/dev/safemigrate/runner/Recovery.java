@@ -6,7 +6,9 @@ import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.Call;
 import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.DoBlock;
+import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.Opaque;
 import dev.safemigrate.ast.Other;
 import dev.safemigrate.ast.QualifiedName;
@@ -48,6 +50,9 @@ final class Recovery {
     if (statement instanceof CreateIndex index && index.concurrently()) {
       return indexIsBuilt(script, analysed, index);
     }
+    if (isConcurrentDrop(statement)) {
+      return indexIsDropped(script, (Drop) statement);
+    }
     if (statement instanceof Reindex reindex) {
       dropLeftovers(script, reindex);
       return false;
@@ -55,13 +60,73 @@ final class Recovery {
     if (statement instanceof AlterTable alter) {
       return partitionIsDetached(script, alter);
     }
-    if (statement instanceof Other other && other.commandTag().equals("CREATE DATABASE")) {
-      return catalog.databaseExists(other.objects().get(0).name().name());
+    if (statement instanceof Other other && databaseExists(other)) {
+      return true;
     }
     if (mayHaveHalfDone(statement) && !idempotent(script, analysed)) {
       throw unknowable(script, analysed);
     }
     return false;
+  }
+
+  /**
+   * Whether the catalog looks before the statement as it should look after it. Then it will not
+   * tell later what became of the statement, and need not: it does nothing, or it fails.
+   */
+  boolean looksDone(WorkUnit unit) throws SQLException {
+    Statement statement = unit.statements().get(0).statement();
+    if (statement instanceof CreateIndex index && index.concurrently()) {
+      return index.name().isPresent()
+          && catalog
+              .find(index.table().name(), index.name().get())
+              .filter(IndexCatalog.Index::valid)
+              .isPresent();
+    }
+    if (isConcurrentDrop(statement)) {
+      return noneIsLeft((Drop) statement);
+    }
+    if (statement instanceof AlterTable alter) {
+      return noneIsAttached(alter);
+    }
+    return statement instanceof Other other && databaseExists(other);
+  }
+
+  private static boolean isConcurrentDrop(Statement statement) {
+    return statement instanceof Drop drop && drop.concurrently();
+  }
+
+  private boolean indexIsDropped(MigrationScript script, Drop drop) throws SQLException {
+    if (!noneIsLeft(drop)) {
+      return false;
+    }
+    listener.notice(
+        script.name(), "the server had finished dropping " + drop.objects().get(0).name());
+    return true;
+  }
+
+  private boolean noneIsLeft(Drop drop) throws SQLException {
+    for (ObjectReference index : drop.objects()) {
+      if (catalog.exists(index.name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean noneIsAttached(AlterTable alter) throws SQLException {
+    for (AlterTableAction action : alter.actions()) {
+      if (action instanceof AlterTableAction.DetachPartition detach
+          && catalog.attachment(alter.relation().name(), detach.partition())
+              != IndexCatalog.Attachment.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean databaseExists(Other other) throws SQLException {
+    return other.commandTag().equals("CREATE DATABASE")
+        && catalog.databaseExists(other.objects().get(0).name().name());
   }
 
   private boolean indexIsBuilt(

@@ -108,16 +108,20 @@ final class Runner implements AutoCloseable {
   /** The same with somebody who looks on. */
   long run(MigrationRun.Work work, StatementObserver observer)
       throws SQLException, RunException, InterruptedException {
+    LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
+    return new MigrationRun(
+            worker, history, settings, listener, lockPolicy, retry, observer, this::requireLock)
+        .run(work);
+  }
+
+  private void requireLock() throws RunException {
     if (!lock.held()) {
       throw new RunException(
           RunException.Kind.FAILED,
-          "The session that holds the runner lock was ended or exchanged (a proxy or an idle"
-              + " timeout?). What was applied so far stands and is recorded. Connect to the server"
-              + " itself and run again.");
+          "The session that holds the runner lock was ended or exchanged (a proxy, an idle timeout"
+              + " or an administrator?). What was applied so far stands and is recorded, nothing"
+              + " further was begun. Connect to the server itself and run again.");
     }
-    LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
-    return new MigrationRun(worker, history, settings, listener, lockPolicy, retry, observer)
-        .run(work);
   }
 
   @Override

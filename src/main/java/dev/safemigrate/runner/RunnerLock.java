@@ -65,7 +65,7 @@ final class RunnerLock implements AutoCloseable {
   }
 
   /** Whether the session still holds the lock: a proxy may have ended or exchanged it. */
-  boolean held() throws SQLException {
+  boolean held() {
     String sql =
         """
         SELECT count(*) FROM pg_catalog.pg_locks
@@ -78,6 +78,9 @@ final class RunnerLock implements AutoCloseable {
       try (ResultSet row = query.executeQuery()) {
         return row.next() && row.getInt(1) > 0;
       }
+    } catch (SQLException e) {
+      // Whatever the reason: who cannot be sure of the lock must not go on.
+      return false;
     }
   }
 

@@ -5,7 +5,6 @@ import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.Call;
 import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Opaque;
-import dev.safemigrate.ast.SetVariable;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.ast.Unparsed;
@@ -87,9 +86,7 @@ record WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
 
   /** Those that change the session beyond the transaction, so that a later session needs them. */
   List<AnalysedStatement> sessionSettings() {
-    return statements.stream()
-        .filter(s -> s.statement() instanceof SetVariable set && !set.local())
-        .toList();
+    return statements.stream().filter(SettingChange::isForSession).toList();
   }
 
   /** SHA-256 of its words, by which a resumed run knows it again. */

@@ -1,0 +1,88 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.embedded.PostgresServers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Runs in processes of their own that are killed; the next one gets ready meanwhile. */
+final class KilledRuns implements AutoCloseable {
+
+  private Process next;
+
+  KilledRuns() throws IOException {
+    next = start();
+  }
+
+  /**
+   * Begins a run and kills it at a random instant.
+   *
+   * @param story gets what it was doing
+   * @return false when the run came to its end before that
+   */
+  boolean killed(TestDatabase database, Random random, List<String> story) throws Exception {
+    Process process = next;
+    next = start();
+    String last = "begin";
+    long delay = random.nextInt(FaultsIT.LONGEST_DELAY_MILLIS);
+    boolean fromTheBeginning = random.nextInt(6) == 0;
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      requireReady(output.readLine());
+      OutputStream input = process.getOutputStream();
+      input.write(
+          (database.settings().url() + "\n" + database.settings().user().orElseThrow() + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+      input.flush();
+      if (!fromTheBeginning) {
+        last = output.readLine();
+      }
+      Thread.sleep(delay);
+      // The process's own destroyForcibly would close its output too.
+      process.toHandle().destroyForcibly();
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        last = line;
+      }
+    } finally {
+      process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+    }
+    if ("end".equals(last)) {
+      return false;
+    }
+    story.add("killed at " + last);
+    return true;
+  }
+
+  private static void requireReady(String line) {
+    if (!"ready".equals(line)) {
+      throw new IllegalStateException("the program said: " + line);
+    }
+  }
+
+  private static Process start() throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            classPath,
+            FaultProgram.class.getName());
+    builder.environment().put("PGPASSWORD", PostgresServers.get(18).server().password());
+    return builder.redirectErrorStream(true).start();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    next.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+  }
+}
