@@ -153,8 +153,9 @@ final class SarifReport {
     }
     Remedy.File file = remedy.files().get(0);
     return file.release() == Remedy.Release.THIS
-        && (file.transactional() == statement.transaction().isPresent()
-            || migration.statements().size() == 1);
+        && (file.runs() == Remedy.Runs.IN_PLACE
+            || migration.statements().size() == 1
+            || (!file.transactional() && statement.transaction().isEmpty()));
   }
 
   private void fix(ObjectNode node, ReportedFinding finding, AnalysedStatement statement) {

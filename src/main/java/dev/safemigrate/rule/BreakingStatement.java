@@ -42,7 +42,7 @@ final class BreakingStatement implements Rule {
         new Finding(
                 INFO,
                 context.statement().span(),
-                "%s: %s.".formatted(worst.object(), StatementContext.clause(worst.reason())),
+                "%s: %s.".formatted(worst.object(), Words.clause(worst.reason())),
                 Remedy.of(
                     "Release a version that does not need it, and do this when no older version"
                         + " runs."))

@@ -36,9 +36,7 @@ final class DropConstraint implements Rule {
                   drop.action().span(),
                   "Without %s, rows that it kept out of %s can come in: %s."
                       .formatted(
-                          drop.action().constraint(),
-                          table,
-                          StatementContext.clause(harm.get(0).reason())),
+                          drop.action().constraint(), table, Words.clause(harm.get(0).reason())),
                   Remedy.of(
                       "Make sure that no running version relies on it; when it is replaced, add and"
                           + " validate the new one first."))

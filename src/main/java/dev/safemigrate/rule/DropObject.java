@@ -55,8 +55,7 @@ final class DropObject implements Rule {
     }
     Classification classification =
         unseen ? Classification.EXPAND_CONTRACT_REQUIRED : context.classOf(harm);
-    String reason =
-        unseen ? "statements that use it fail" : StatementContext.clause(harm.get(0).reason());
+    String reason = unseen ? "statements that use it fail" : Words.clause(harm.get(0).reason());
     String cascade =
         drop.cascade() ? " CASCADE drops what depends on it too, columns included." : "";
     findings.accept(

@@ -71,7 +71,7 @@ final class NotNullColumnWithoutDefault implements Rule {
             "ALTER TABLE %s ADD COLUMN %s"
                 .formatted(context.name(table), context.wordsWithout(column.span(), notNull))));
     for (Remedy.File file : NotNullRecipe.remedy(context, table, List.of(column.name())).files()) {
-      files.add(new Remedy.File(file.statements(), true, Remedy.Release.NEXT));
+      files.add(file.inLaterRelease());
     }
     return new Remedy(
         "Add the column nullable (or with a constant default, which is instant), let the"

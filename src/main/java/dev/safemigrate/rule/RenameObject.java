@@ -36,7 +36,7 @@ final class RenameObject implements Rule {
                 INFO,
                 context.statement().span(),
                 "The running version knows %s by its old name: %s."
-                    .formatted(harm.get(0).object(), StatementContext.clause(harm.get(0).reason())),
+                    .formatted(harm.get(0).object(), Words.clause(harm.get(0).reason())),
                 Remedy.of(
                     "Create the new object beside the old one, move the application over, and drop"
                         + " the old one in a later release."))

@@ -5,6 +5,7 @@ import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.RelationLock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** The phrases that messages of several rules share. */
 final class Words {
@@ -50,5 +51,11 @@ final class Words {
     return String.join(", ", names.subList(0, names.size() - 1))
         + " and "
         + names.get(names.size() - 1);
+  }
+
+  /** A reason as a part of a sentence: without full stop and capital. */
+  static String clause(String reason) {
+    String open = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    return open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
   }
 }

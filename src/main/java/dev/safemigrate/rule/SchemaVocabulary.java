@@ -1,0 +1,155 @@
+package dev.safemigrate.rule;
+
+import dev.safemigrate.ast.CreateCompositeType;
+import dev.safemigrate.ast.CreateDomain;
+import dev.safemigrate.ast.CreateEnum;
+import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.CreateSchema;
+import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Update;
+import dev.safemigrate.schema.Column;
+import dev.safemigrate.schema.DataType;
+import dev.safemigrate.schema.NotNullProof;
+import dev.safemigrate.schema.RelationKind;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What rules ask about the schema that earlier statements left behind. */
+interface SchemaVocabulary extends SqlVocabulary {
+
+  SchemaState schemaBeforeFile();
+
+  default Optional<Table> table(QualifiedName name) {
+    return schema().findTable(name);
+  }
+
+  default boolean isTable(RelationName name) {
+    return schema()
+        .find(name)
+        .or(() -> schemaBeforeFile().find(name))
+        .map(
+            relation ->
+                relation.kind().isTable() || relation.kind() == RelationKind.MATERIALIZED_VIEW)
+        .orElse(true);
+  }
+
+  default boolean isIndex(RelationName name) {
+    return schema().find(name).map(relation -> relation.kind().isIndex()).orElse(false);
+  }
+
+  default boolean isPartitioned(QualifiedName name) {
+    return table(name).filter(t -> t.kind() == RelationKind.PARTITIONED_TABLE).isPresent();
+  }
+
+  /** All partitions below a table, leaves and partitioned ones. */
+  default List<RelationName> partitionsOf(QualifiedName name) {
+    return table(name)
+        .map(t -> schema().descendants(t.id()).stream().map(Table::name).toList())
+        .orElse(List.of());
+  }
+
+  /** Whether a relation is a partition or child of one of the others. */
+  default boolean isBelow(RelationName name, Set<RelationName> others) {
+    return others.stream()
+        .flatMap(other -> schema().find(other).stream())
+        .flatMap(other -> schema().descendants(other.id()).stream())
+        .anyMatch(child -> child.name().equals(name));
+  }
+
+  /** Whether an earlier statement of the file created a type, domain, function or schema so. */
+  default boolean createdInFile(QualifiedName name) {
+    return script().statements().stream()
+        .filter(before -> before.span().end() <= statement().span().start())
+        .anyMatch(before -> created(before).filter(n -> n.name().equals(name.name())).isPresent());
+  }
+
+  private static Optional<QualifiedName> created(Statement before) {
+    if (before instanceof CreateFunction create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateEnum create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateCompositeType create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateDomain create) {
+      return Optional.of(create.name());
+    }
+    if (before instanceof CreateSchema create) {
+      return create.name().map(QualifiedName::of);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the column is known to be marked NOT NULL. */
+  default boolean isNotNull(QualifiedName name, String column) {
+    return table(name).filter(t -> t.notNullProof(column) == NotNullProof.NOT_NULL).isPresent();
+  }
+
+  /** The type of a column as SQL writes it, if it is known. */
+  default Optional<String> typeOf(QualifiedName name, String column) {
+    return table(name)
+        .flatMap(t -> t.column(column))
+        .map(Column::type)
+        .filter(DataType::known)
+        .map(type -> type.canonical().replace("pg_catalog.", ""));
+  }
+
+  /** The column to walk a table by: its primary key, when that is one column. */
+  default Optional<String> keyColumn(QualifiedName name) {
+    return table(name)
+        .flatMap(Table::primaryKey)
+        .filter(key -> key.columns().size() == 1)
+        .map(key -> key.columns().get(0));
+  }
+
+  default boolean hasColumn(QualifiedName name, String column) {
+    return table(name).flatMap(t -> t.column(column)).isPresent();
+  }
+
+  /** Whether the table is known in full and has no such column. */
+  default boolean lacksColumn(QualifiedName name, String column) {
+    return table(name)
+        .filter(t -> t.columnsKnown() && !t.assumed() && t.column(column).isEmpty())
+        .isPresent();
+  }
+
+  /** Whether an earlier statement of the file gave the column a value in rows that had none. */
+  default boolean filledEarlier(QualifiedName name, String column) {
+    return script().statements().stream()
+        .filter(before -> before.span().end() <= statement().span().start())
+        .anyMatch(
+            before ->
+                before instanceof Update update
+                    && relation(update.table().name()).equals(relation(name))
+                    && update.columns().contains(column));
+  }
+
+  /** Whether migrations before this file created something of that name. */
+  default boolean knewBefore(QualifiedName name) {
+    return schemaBeforeFile().find(name).isPresent()
+        || !schemaBeforeFile().functions(name).isEmpty();
+  }
+
+  /** The columns of each unique key; the column {@code id} where the table's past is not known. */
+  default List<Set<String>> uniqueKeys(QualifiedName name) {
+    Optional<Table> known = table(name);
+    List<Set<String>> keys = new ArrayList<>();
+    known.ifPresent(
+        t ->
+            schema().indexes(t.id()).stream()
+                .filter(index -> index.unique() && !index.hasExpressions())
+                .forEach(index -> keys.add(Set.copyOf(index.keyColumns()))));
+    if (known.isEmpty() || known.get().assumed()) {
+      keys.add(Set.of("id"));
+    }
+    return keys;
+  }
+}
