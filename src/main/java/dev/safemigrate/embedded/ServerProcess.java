@@ -32,6 +32,19 @@ final class ServerProcess {
   private static final int PORT_ATTEMPTS = 10;
   private static final int PASSWORD_BYTES = 24;
 
+  /**
+   * Loaded with this class: Maven closes a plugin's class loader before the process's shutdown
+   * hooks run, and what is not loaded by then cannot be.
+   */
+  private static final List<Class<?>> NEEDED_TO_STOP =
+      List.of(
+          EmbeddedServerException.class,
+          FileTree.class,
+          FileTree.Deletion.class,
+          Postmaster.class,
+          Program.class,
+          Program.Result.class);
+
   private final ServerBinaries binaries;
   private final ServerAccount account;
   private final ServerFolder folder;

@@ -1,11 +1,19 @@
 package dev.safemigrate.embedded;
 
+import static java.lang.ClassLoader.getPlatformClassLoader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +58,46 @@ class ServerLifetimeIT {
       assertThat(serverFolders("work")).hasSize(1);
     }
     assertThat(serverFolders("work")).isEmpty();
+  }
+
+  /** As in Maven, which closes the loaders of plugins before the shutdown hooks run. */
+  @Test
+  void serverIsStoppedAfterTheClassLoaderOfThePluginWasClosed() throws Exception {
+    Path folder = workFolder("closed");
+    AutoCloseable server;
+    try (URLClassLoader plugin = new URLClassLoader(classPath(), getPlatformClassLoader())) {
+      Object work = call(plugin, "WorkFolder", "at", folder);
+      Object binaries = call(plugin, "ServerBinaries", "unpack", ARCHIVE, work);
+      Object options = call(plugin, "ServerOptions", "defaults");
+      server = (AutoCloseable) call(plugin, "EmbeddedServer", "start", binaries, work, options);
+      assertThat(serverFolders("closed")).hasSize(1);
+    }
+
+    server.close();
+
+    assertThat(serverFolders("closed")).isEmpty();
+  }
+
+  private static URL[] classPath() throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String element : ChildProcess.classPath().split(File.pathSeparator)) {
+      urls.add(Path.of(element).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  private static Object call(
+      ClassLoader loader, String className, String methodName, Object... arguments)
+      throws ReflectiveOperationException {
+    for (Method method :
+        loader.loadClass("dev.safemigrate.embedded." + className).getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers())
+          && method.getName().equals(methodName)
+          && method.getParameterCount() == arguments.length) {
+        return method.invoke(null, arguments);
+      }
+    }
+    throw new NoSuchMethodException(className + "." + methodName);
   }
 
   @Test
