@@ -4,6 +4,7 @@ import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Journal;
 import dev.safemigrate.history.HistoryEntry.Kind;
+import dev.safemigrate.history.HistoryEntry.LockWaits;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +30,8 @@ public final class History {
       """
       SELECT rank, kind, version, description, script, checksum, classification, phase, applied_by,
         host, project_version, git_commit, tool_version, started_at, finished_at, duration_ms,
-        units_total, units_done, unit_running, lock_waits, rolled_back_at
+        units_total, units_done, unit_running, lock_waits, lock_wait_ms,
+        rolled_back_at
       FROM %s ORDER BY rank
       """;
 
@@ -137,18 +139,25 @@ public final class History {
    * follows the parts that an earlier run applied may have been changed.
    */
   public void finish(
-      Connection connection, long rank, AppliedMigration migration, long millis, int lockWaits)
+      Connection connection,
+      long rank,
+      AppliedMigration migration,
+      long millis,
+      LockWaits lockWaits)
       throws SQLException {
     update(
         connection,
         "finished_at = clock_timestamp(), checksum = ?, classification = ?,"
-            + " duration_ms = duration_ms + ?, lock_waits = lock_waits + ?",
+            + " duration_ms = duration_ms + ?, lock_waits = lock_waits + ?,"
+            + " lock_wait_ms = lock_wait_ms + ?, phase = ?",
         rank,
         update -> {
           setText(update, 1, migration.checksum());
           setText(update, 2, migration.classification());
           update.setLong(3, millis);
-          update.setInt(4, lockWaits);
+          update.setInt(4, lockWaits.retries());
+          update.setLong(5, lockWaits.millis());
+          setText(update, 6, migration.phase());
         });
   }
 
@@ -201,7 +210,7 @@ public final class History {
         instant(row, "finished_at"),
         row.getLong("duration_ms"),
         journal(row),
-        row.getInt("lock_waits"),
+        new LockWaits(row.getInt("lock_waits"), row.getLong("lock_wait_ms")),
         instant(row, "rolled_back_at"));
   }
 

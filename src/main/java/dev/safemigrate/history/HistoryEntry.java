@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param finishedAt empty while statements are still to run
  * @param durationMillis time spent in the database, over all runs that worked on it
  * @param journal the statements that have run, where they run one by one
- * @param lockWaits how often a lock was not to be had and the transaction was tried again
+ * @param lockWaits what waiting for locks has cost
  * @param rolledBackAt set when a down script has undone it
  */
 public record HistoryEntry(
@@ -25,7 +25,7 @@ public record HistoryEntry(
     Optional<Instant> finishedAt,
     long durationMillis,
     Journal journal,
-    int lockWaits,
+    LockWaits lockWaits,
     Optional<Instant> rolledBackAt) {
 
   /** Applied in full and not undone. */
@@ -81,6 +81,18 @@ public record HistoryEntry(
       Optional<String> projectVersion,
       Optional<String> gitCommit,
       String toolVersion) {}
+
+  /**
+   * What waiting for locks has cost.
+   *
+   * @param retries how often a transaction was tried again because a lock was not to be had
+   * @param millis from the first attempts to those that succeeded, pauses included
+   */
+  public record LockWaits(int retries, long millis) {
+
+    /** Every lock was had at once. */
+    public static final LockWaits NONE = new LockWaits(0, 0);
+  }
 
   /**
    * The progress through statements that run one by one.

@@ -107,6 +107,7 @@ final class HistorySchema {
       units_done text[] NOT NULL DEFAULT '{}',
       unit_running integer,
       lock_waits integer NOT NULL DEFAULT 0,
+      lock_wait_ms bigint NOT NULL DEFAULT 0,
       rolled_back_at timestamptz
     );
     CREATE UNIQUE INDEX ON %1$s (version, script)

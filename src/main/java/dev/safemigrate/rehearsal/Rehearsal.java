@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Runs migrations on an empty database as production would: those that production has, then rows,
@@ -71,14 +72,26 @@ public final class Rehearsal {
   /** Applies those of the scripts that are not applied yet. */
   void apply(RehearsalPlan plan, List<MigrationScript> scripts, StatementObserver observer)
       throws RunException, SQLException, InterruptedException {
-    new Apply(sessions, settings, listener, observer)
-        .run(
-            scripts,
-            states ->
-                states.stream()
-                    .filter(MigrationState::toApply)
-                    .map(state -> plan.analysed(state.script().orElseThrow()))
-                    .toList());
+    new Apply(sessions, settings, listener, observer).run(scripts, new Planned(plan));
+  }
+
+  /** What was planned is admitted; it was analysed with the plan. */
+  private record Planned(RehearsalPlan plan) implements Apply.Gate {
+
+    @Override
+    public Map<String, AnalysedMigration> analyse(List<MigrationState> states) {
+      return states.stream()
+          .flatMap(state -> state.script().stream())
+          .collect(Collectors.toMap(MigrationScript::identity, plan::analysed));
+    }
+
+    @Override
+    public List<AnalysedMigration> admit(List<MigrationState> states) {
+      return states.stream()
+          .filter(MigrationState::toApply)
+          .map(state -> plan.analysed(state.script().orElseThrow()))
+          .toList();
+    }
   }
 
   Sessions sessions() {

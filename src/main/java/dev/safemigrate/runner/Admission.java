@@ -12,7 +12,9 @@ import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -32,28 +34,49 @@ public record Admission(
     BiConsumer<AnalysisResult, Verdict> shown)
     implements Apply.Gate, Rollback.Gate {
 
+  private static final Set<State> LEFT_OUT = Set.of(State.ABOVE_TARGET, State.LATER_PHASE);
+
+  @Override
+  public Map<String, AnalysedMigration> analyse(List<MigrationState> states) {
+    List<MigrationScript> scripts = ordered(states);
+    List<AnalysedMigration> analysed = analysis(states, scripts).migrations();
+    Map<String, AnalysedMigration> byIdentity = new HashMap<>();
+    for (int i = 0; i < scripts.size(); i++) {
+      byIdentity.put(scripts.get(i).identity(), analysed.get(i));
+    }
+    return byIdentity;
+  }
+
   @Override
   public List<AnalysedMigration> admit(List<MigrationState> states) throws RunException {
-    List<MigrationScript> applied = scripts(states, false);
-    List<MigrationScript> pending = scripts(states, true);
-    if (pending.isEmpty()) {
+    List<MigrationScript> all = ordered(states);
+    int pending = scripts(states, true).size();
+    if (pending == 0) {
       return List.of();
     }
-    List<MigrationScript> all = new ArrayList<>(applied);
-    all.addAll(pending);
-    AnalysisResult result =
-        Analysis.analyse(
-            request(
-                all,
-                applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
-                new Pending(
-                    Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size()))));
+    AnalysisResult result = analysis(states, all);
     Verdict verdict = Verdict.of(result, failOn);
     shown.accept(result, verdict);
     if (!verdict.passes()) {
       throw new RunException(RunException.Kind.REFUSED, refusal(verdict));
     }
-    return result.migrations().subList(applied.size(), all.size());
+    return result.migrations().subList(all.size() - pending, all.size());
+  }
+
+  /** Applied ones first. */
+  private static List<MigrationScript> ordered(List<MigrationState> states) {
+    List<MigrationScript> all = new ArrayList<>(scripts(states, false));
+    all.addAll(scripts(states, true));
+    return all;
+  }
+
+  private AnalysisResult analysis(List<MigrationState> states, List<MigrationScript> ordered) {
+    List<MigrationScript> applied = scripts(states, false);
+    return Analysis.analyse(
+        request(
+            ordered,
+            applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
+            new Pending(Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size()))));
   }
 
   /** How down scripts divide into transactions; they are not judged. */
@@ -91,7 +114,7 @@ public record Admission(
 
   private static List<MigrationScript> scripts(List<MigrationState> states, boolean toApply) {
     return states.stream()
-        .filter(state -> state.script().isPresent() && state.state() != State.ABOVE_TARGET)
+        .filter(state -> state.script().isPresent() && !LEFT_OUT.contains(state.state()))
         .filter(state -> state.toApply() == toApply)
         .map(state -> state.script().orElseThrow())
         .toList();

@@ -1,20 +1,23 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.MigrationPhase;
 import dev.safemigrate.catalog.ServerFacts;
+import dev.safemigrate.finding.Classification;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.runner.MigrationState.State;
-import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Applies what is pending, in order, one migration after the other. */
@@ -39,8 +42,15 @@ public final class Apply {
   }
 
   /** Analyses what is about to run, and refuses it when it must not. */
-  @FunctionalInterface
   public interface Gate {
+
+    /**
+     * What is known of the migrations before anything is decided.
+     *
+     * @param states all migrations; those {@link MigrationState#toApply()} count as pending
+     * @return the analysis of each that has a file and may run or has run, by its identity
+     */
+    Map<String, AnalysedMigration> analyse(List<MigrationState> states);
 
     /**
      * @param states all migrations; those {@link MigrationState#toApply()} are about to run
@@ -55,11 +65,18 @@ public final class Apply {
    *
    * @param applied the files that it applied, in order
    * @param alreadyApplied how many were applied before
+   * @param laterPhase the files that were left for a later phase, in order
    */
-  public record Result(List<String> applied, int alreadyApplied) {
+  public record Result(List<String> applied, int alreadyApplied, List<String> laterPhase) {
 
     public Result {
       applied = List.copyOf(applied);
+      laterPhase = List.copyOf(laterPhase);
+    }
+
+    /** Of a run that left nothing. */
+    public Result(List<String> applied, int alreadyApplied) {
+      this(applied, alreadyApplied, List.of());
     }
   }
 
@@ -74,14 +91,52 @@ public final class Apply {
       throws RunException, SQLException, InterruptedException {
     try (Runner runner = Runner.start(sessions, settings, listener)) {
       List<HistoryEntry> entries = runner.entries();
-      List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
-      requireSound(entries, states);
+      List<MigrationState> states = admissible(scripts, entries, gate);
       List<MigrationState> pending = pending(states);
       List<AnalysedMigration> analysed = gate.admit(states);
+      requireWindow(analysed, "Nothing was changed.");
       List<MigrationRun.Work> works = works(pending, analysed);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
-      return new Result(applyAll(runner, pending, analysed, works), before);
+      return new Result(applyAll(runner, pending, analysed, works), before, laterPhase(states));
+    }
+  }
+
+  /** Where each migration stands, with what must wait for a later phase marked so. */
+  private List<MigrationState> admissible(
+      List<MigrationScript> scripts, List<HistoryEntry> entries, Gate gate) throws RunException {
+    List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
+    HistoryChecks.require(entries, states, settings, gate);
+    List<MigrationState> limited = PhaseLimit.apply(states, settings.release().lastPhase(), gate);
+    ContractGuard.require(entries, limited, settings, gate);
+    return limited;
+  }
+
+  private static List<String> laterPhase(List<MigrationState> states) {
+    return states.stream()
+        .filter(state -> state.state() == State.LATER_PHASE)
+        .map(MigrationState::file)
+        .toList();
+  }
+
+  private void requireWindow(List<AnalysedMigration> migrations, String stands)
+      throws RunException {
+    if (settings.release().window().isEmpty()) {
+      return;
+    }
+    ApplyWindow window = settings.release().window().get();
+    Instant now = settings.release().clock().instant();
+    List<String> risky =
+        migrations.stream()
+            .filter(migration -> migration.classification() != Classification.SAFE)
+            .map(migration -> "%s (%s)".formatted(migration.file(), migration.classification()))
+            .toList();
+    if (!risky.isEmpty() && !window.contains(now)) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          ("These are applied only within %s (applyWindow), which opens next on %s: %s. %s With"
+                  + " -Dmigrate.target=<version> the safe ones before them can be applied now.")
+              .formatted(window, window.nextOpening(now), String.join(", ", risky), stands));
     }
   }
 
@@ -95,15 +150,17 @@ public final class Apply {
     for (int i = 0; i < pending.size(); i++) {
       MigrationState state = pending.get(i);
       MigrationScript script = state.script().orElseThrow();
+      if (i > 0) {
+        requireWindow(
+            List.of(analysed.get(i)), "It closed while this run applied what stands before.");
+      }
       listener.migrationStarts(i + 1, pending.size(), script.name());
       try {
         long millis = runner.run(works.get(i), observer);
         listener.migrationDone(script.name(), millis);
-      } catch (FailedStatement e) {
-        throw failed(script, analysed.get(i), applied, pending, String.valueOf(e.getMessage()), e);
       } catch (SQLException e) {
-        String reason = script.path() + ": " + StatementFailure.message(e);
-        throw failed(script, analysed.get(i), applied, pending, reason, e);
+        int left = pending.size() - applied.size() - 1;
+        throw ApplyFailure.of(script, analysed.get(i), applied, left, e);
       }
       applied.add(script.name());
     }
@@ -117,8 +174,7 @@ public final class Apply {
   public Preview preview(Connection connection, List<MigrationScript> scripts, Gate gate)
       throws RunException, SQLException {
     List<HistoryEntry> entries = Runner.read(connection, new History(settings.table()));
-    List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
-    requireSound(entries, states);
+    List<MigrationState> states = admissible(scripts, entries, gate);
     LockPolicy policy =
         SessionState.supported(
             connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
@@ -136,10 +192,11 @@ public final class Apply {
       int majorVersion,
       Gate gate)
       throws RunException {
-    List<MigrationState> states =
+    List<MigrationState> known =
         MigrationStates.of(scripts, List.of(), settings.target()).stream()
-            .map(state -> isBelow(state, baseline) ? belowBaseline(state) : state)
+            .map(state -> isBelow(state, baseline) ? state.in(State.BELOW_BASELINE) : state)
             .toList();
+    List<MigrationState> states = PhaseLimit.apply(known, settings.release().lastPhase(), gate);
     LockPolicy policy = LockPolicy.assumed(majorVersion, settings.locks());
     return Preview.of(works(pending(states), gate.admit(states)), policy, settings);
   }
@@ -150,10 +207,6 @@ public final class Apply {
         .flatMap(MigrationScript::version)
         .filter(v -> baseline.filter(base -> v.compareTo(base.readLike(v)) <= 0).isPresent())
         .isPresent();
-  }
-
-  private static MigrationState belowBaseline(MigrationState state) {
-    return new MigrationState(State.BELOW_BASELINE, state.script(), state.entry());
   }
 
   private static List<MigrationState> pending(List<MigrationState> states) {
@@ -195,6 +248,7 @@ public final class Apply {
 
   private static AppliedMigration row(MigrationScript script, AnalysedMigration analysed) {
     boolean repeatable = script.kind() == MigrationScript.Kind.REPEATABLE;
+    String phase = MigrationPhase.of(script, analysed).name().toLowerCase(Locale.ROOT);
     return new AppliedMigration(
         repeatable ? Kind.REPEATABLE : Kind.VERSIONED,
         repeatable ? Optional.empty() : Optional.of(MigrationState.versionText(script)),
@@ -202,107 +256,6 @@ public final class Apply {
         script.name(),
         Optional.of(script.checksum()),
         Optional.of(analysed.classification().spelling()),
-        phase(script));
-  }
-
-  private static Optional<String> phase(MigrationScript script) {
-    return script.directives().stream()
-        .filter(Directive.InPhase.class::isInstance)
-        .map(directive -> ((Directive.InPhase) directive).phase())
-        .map(phase -> phase.name().toLowerCase(Locale.ROOT))
-        .findFirst();
-  }
-
-  private void requireSound(List<HistoryEntry> entries, List<MigrationState> states)
-      throws RunException {
-    for (HistoryEntry entry : entries) {
-      if (entry.migration().kind() == Kind.ROLLBACK && entry.unfinished()) {
-        throw new RunException(
-            RunException.Kind.REFUSED,
-            "A rollback of version %s was begun and did not come to its end. Run migrate:rollback"
-                    .formatted(entry.migration().version().orElse("?"))
-                + " again first. Nothing was changed.");
-      }
-    }
-    refuseChanged(states);
-    refuseOutOfOrder(states);
-  }
-
-  private static void refuseChanged(List<MigrationState> states) throws RunException {
-    List<String> changed =
-        states.stream()
-            .filter(state -> state.state() == State.CHANGED)
-            .map(MigrationState::file)
-            .toList();
-    if (!changed.isEmpty()) {
-      throw new RunException(
-          RunException.Kind.REFUSED,
-          ("Applied migrations were changed since: %s. Nothing was changed by this run. Put the"
-                  + " files back as they were and write what is new into a new migration; if the"
-                  + " change is of no consequence, migrate:repair takes over the new checksums.")
-              .formatted(String.join(", ", changed)));
-    }
-  }
-
-  private void refuseOutOfOrder(List<MigrationState> states) throws RunException {
-    List<String> late =
-        states.stream()
-            .filter(state -> state.state() == State.OUT_OF_ORDER)
-            .map(MigrationState::file)
-            .toList();
-    if (!late.isEmpty() && !settings.outOfOrder()) {
-      throw new RunException(
-          RunException.Kind.REFUSED,
-          ("Migrations are pending although later ones are applied: %s. Nothing was changed. Give"
-                  + " them new versions, or allow it with -Dmigrate.outOfOrder=true if they do not"
-                  + " depend on the order.")
-              .formatted(String.join(", ", late)));
-    }
-  }
-
-  private static RunException failed(
-      MigrationScript script,
-      AnalysedMigration analysed,
-      List<String> applied,
-      List<MigrationState> pending,
-      String reason,
-      SQLException cause) {
-    String stands = whatStands(script.name(), WorkUnit.of(analysed), cause);
-    String before =
-        applied.isEmpty()
-            ? "No migration was applied before it in this run."
-            : "Applied before it in this run, and recorded: %s.".formatted(shortList(applied));
-    int left = pending.size() - applied.size() - 1;
-    return new RunException(
-        RunException.Kind.FAILED,
-        "%s\n%s %s %d more were not begun. Mend the file and run again."
-            .formatted(reason, stands, before, left),
-        cause);
-  }
-
-  private static String whatStands(String name, List<WorkUnit> units, SQLException cause) {
-    if (units.size() > 1) {
-      return ("%s runs in several parts; the ones before the failure stand and are recorded, and"
-              + " the next run goes on behind them.")
-          .formatted(name);
-    }
-    if (!units.isEmpty() && !units.get(0).transactional()) {
-      return ("%s runs outside a transaction; what it may have left behind the next run clears"
-              + " away before it tries again.")
-          .formatted(name);
-    }
-    if (ConnectionProblem.isLostConnection(cause)) {
-      return ("The connection was lost: either all of %s stands and is recorded, or nothing of it;"
-              + " migrate:status tells which.")
-          .formatted(name);
-    }
-    return "%s was rolled back as a whole.".formatted(name);
-  }
-
-  private static String shortList(List<String> names) {
-    int shown = 5;
-    return names.size() <= shown
-        ? String.join(", ", names)
-        : "%d migrations up to %s".formatted(names.size(), names.get(names.size() - 1));
+        Optional.of(phase));
   }
 }

@@ -3,6 +3,7 @@ package dev.safemigrate.runner;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
+import dev.safemigrate.history.HistoryEntry.LockWaits;
 import dev.safemigrate.source.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ public final class Baseline {
             Optional.empty());
     worker.setAutoCommit(false);
     long rank = runner.history().begin(worker, row, settings.appliedBy(), 0);
-    runner.history().finish(worker, rank, row, 0, 0);
+    runner.history().finish(worker, rank, row, 0, LockWaits.NONE);
     worker.commit();
     worker.setAutoCommit(true);
   }

@@ -6,6 +6,7 @@ import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
+import dev.safemigrate.history.HistoryEntry.LockWaits;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,9 @@ final class MigrationRun {
   private final LockRetry retry;
   private final StatementObserver observer;
   private final Fence fence;
+  private int lockWaits;
+  private long lockWaitMillis;
+  private long waitedBefore;
 
   MigrationRun(
       Connection connection,
@@ -104,23 +108,37 @@ final class MigrationRun {
   }
 
   private void runAsOne(Work work) throws SQLException, RunException, InterruptedException {
-    int waits =
-        retry.retrying(
-            work.script(),
-            attempt -> {
-              long start = System.nanoTime();
-              inTransaction(
-                  work,
-                  work.units().isEmpty() ? Optional.empty() : Optional.of(work.units().get(0)),
-                  () -> {
-                    long rank =
-                        history.begin(connection, work.migration(), settings.appliedBy(), 0);
-                    finish(work, rank, millisSince(start), attempt);
-                  });
-            });
-    if (waits > 0) {
-      listener.notice(work.script().name(), "applied after " + waits + " waits for locks");
+    retrying(
+        work,
+        attempt -> {
+          long start = System.nanoTime();
+          inTransaction(
+              work,
+              work.units().isEmpty() ? Optional.empty() : Optional.of(work.units().get(0)),
+              () -> {
+                long rank = history.begin(connection, work.migration(), settings.appliedBy(), 0);
+                finish(work, rank, millisSince(start));
+              });
+        });
+    if (lockWaits > 0) {
+      listener.notice(work.script().name(), "applied after " + lockWaits + " waits for locks");
     }
+  }
+
+  /** The same with what was in vain counted, for the history. */
+  private void retrying(Work work, LockRetry.Attempt attempt)
+      throws SQLException, RunException, InterruptedException {
+    long start = System.nanoTime();
+    retry.retrying(
+        work.script(),
+        failed -> {
+          if (failed > 0) {
+            lockWaits++;
+            lockWaitMillis = waitedBefore + millisSince(start);
+          }
+          attempt.run(failed);
+        });
+    waitedBefore = lockWaitMillis;
   }
 
   private void runUnitByUnit(Work work) throws SQLException, RunException, InterruptedException {
@@ -135,7 +153,7 @@ final class MigrationRun {
       fence.require();
       runUnit(work, rank, number);
     }
-    record(work, () -> finish(work, rank, 0, 0));
+    record(work, () -> finish(work, rank, 0));
   }
 
   /** How many units need not run again; settings of those are made anew. */
@@ -167,9 +185,8 @@ final class MigrationRun {
     FileSettings made = FileSettings.after(work.units().subList(0, number));
     set(lockPolicy.beforeSingle(statement, made));
     boolean[] done = {false};
-    retry.retrying(
-        work.script(),
-        attempt -> done[0] = new Recovery(connection, listener).isDone(work.script(), unit));
+    retrying(
+        work, attempt -> done[0] = new Recovery(connection, listener).isDone(work.script(), unit));
     set(lockPolicy.afterSingle(statement, made));
     return done[0];
   }
@@ -195,8 +212,8 @@ final class MigrationRun {
       throws SQLException, RunException, InterruptedException {
     WorkUnit unit = work.units().get(number);
     if (unit.transactional()) {
-      retry.retrying(
-          work.script(),
+      retrying(
+          work,
           attempt -> {
             long start = System.nanoTime();
             inTransaction(
@@ -235,8 +252,8 @@ final class MigrationRun {
 
   private void trySingle(Work work, WorkUnit unit, Sending sending)
       throws SQLException, RunException, InterruptedException {
-    retry.retrying(
-        work.script(),
+    retrying(
+        work,
         attempt -> {
           Recovery recovery = new Recovery(connection, listener);
           if (attempt > 0 && recovery.isDone(work.script(), unit)) {
@@ -285,8 +302,9 @@ final class MigrationRun {
     }
   }
 
-  private void finish(Work work, long rank, long millis, int lockWaits) throws SQLException {
-    history.finish(connection, rank, work.migration(), millis, lockWaits);
+  private void finish(Work work, long rank, long millis) throws SQLException {
+    history.finish(
+        connection, rank, work.migration(), millis, new LockWaits(lockWaits, lockWaitMillis));
     if (work.undoes().isPresent()) {
       history.rolledBack(connection, work.undoes().get());
     }

@@ -42,6 +42,10 @@ public record MigrationState(
         || state == State.UNFINISHED;
   }
 
+  MigrationState in(State other) {
+    return new MigrationState(other, script, entry);
+  }
+
   static String label(MigrationScript script) {
     return script.kind() == MigrationScript.Kind.REPEATABLE
         ? script.description()
@@ -71,7 +75,9 @@ public record MigrationState(
     /** Counts as applied because the baseline is at its version or later. */
     BELOW_BASELINE,
     /** Behind the version that the run was limited to. */
-    ABOVE_TARGET;
+    ABOVE_TARGET,
+    /** Of a later phase than the run was limited to, or behind such a one. */
+    LATER_PHASE;
 
     /** As status shows it: {@code out of order}. */
     public String spelling() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param orphanPatience how long to wait for a backend that a killed run has left working
  * @param locks how to wait for locks
  * @param plan the hash of the plan that may be applied; empty for any
+ * @param release what of a release may reach the database now
  */
 public record RunSettings(
     HistoryTable table,
@@ -28,7 +29,47 @@ public record RunSettings(
     Duration runnerPatience,
     Duration orphanPatience,
     LockSettings locks,
-    Optional<String> plan) {
+    Optional<String> plan,
+    ReleaseRules release) {
+
+  /** For a database that nobody else works on. */
+  public RunSettings(
+      HistoryTable table,
+      Optional<String> schema,
+      Optional<Version> target,
+      boolean outOfOrder,
+      AppliedBy appliedBy,
+      Duration runnerPatience,
+      Duration orphanPatience,
+      LockSettings locks,
+      Optional<String> plan) {
+    this(
+        table,
+        schema,
+        target,
+        outOfOrder,
+        appliedBy,
+        runnerPatience,
+        orphanPatience,
+        locks,
+        plan,
+        ReleaseRules.NONE);
+  }
+
+  /** The same for a database that an application works on. */
+  public RunSettings with(ReleaseRules rules) {
+    return new RunSettings(
+        table,
+        schema,
+        target,
+        outOfOrder,
+        appliedBy,
+        runnerPatience,
+        orphanPatience,
+        locks,
+        plan,
+        rules);
+  }
 
   /** What the runner's working session is for, the same for every run on this history. */
   String workerPurpose() {

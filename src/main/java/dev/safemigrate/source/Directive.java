@@ -26,6 +26,12 @@ public sealed interface Directive {
   /** Says which step of an expand and contract change the script is. */
   record InPhase(Span span, Phase phase) implements Directive {}
 
+  /**
+   * Says that the script is the contract of a change whose expand, or backfill, has that version.
+   * The script is in phase contract then.
+   */
+  record ContractOf(Span span, String version) implements Directive {}
+
   /** Runs the statement that follows batch by batch. */
   record Backfill(Span span, BackfillOptions options) implements Directive {}
 

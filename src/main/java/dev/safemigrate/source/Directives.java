@@ -27,7 +27,7 @@ public final class Directives {
   private static final Pattern RULE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   private static final Pattern UNTIL = Pattern.compile("until[:=](\\S+)\\s*(.*)", Pattern.DOTALL);
   private static final String EXPECTED =
-      "allow, allow-file, idempotent, phase, backfill, verify or transaction";
+      "allow, allow-file, idempotent, phase, contract-of, backfill, verify or transaction";
 
   private final SqlText sql;
   private final List<SourceProblem> problems;
@@ -103,6 +103,13 @@ public final class Directives {
               : Optional.of(new Directive.Idempotent(span, argument));
       case "phase" -> phase(span, argument);
       case "backfill" -> backfill(span, argument);
+      case "contract-of" ->
+          argument.isEmpty() || argument.contains(" ")
+              ? problem(
+                  span,
+                  "contract-of needs the version of one migration, its expand:"
+                      + " -- migrate:contract-of <version>")
+              : Optional.of(new Directive.ContractOf(span, argument));
       case "verify" ->
           argument.isEmpty()
               ? problem(span, "verify needs a query: -- migrate:verify SELECT ...")

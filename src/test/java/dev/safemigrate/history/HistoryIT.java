@@ -57,7 +57,7 @@ class HistoryIT {
     history.create(connection);
     AppliedMigration migration = versioned("1.10");
     long rank = history.begin(connection, migration, US, 0);
-    history.finish(connection, rank, migration, 12, 3);
+    history.finish(connection, rank, migration, 12, new HistoryEntry.LockWaits(3, 900));
 
     List<HistoryEntry> entries = history.read(connection);
     assertThat(entries).hasSize(1);
@@ -67,7 +67,7 @@ class HistoryIT {
     assertThat(entry.appliedBy().host()).isEqualTo("build.example");
     assertThat(entry.appliedBy().user()).isEqualTo(PostgresServers.get(18).server().user());
     assertThat(entry.durationMillis()).isEqualTo(12);
-    assertThat(entry.lockWaits()).isEqualTo(3);
+    assertThat(entry.lockWaits()).isEqualTo(new HistoryEntry.LockWaits(3, 900));
     assertThat(entry.journal()).isEqualTo(Journal.NONE);
   }
 
@@ -88,7 +88,7 @@ class HistoryIT {
   void versionIsAppliedOnceButMayComeAgainAfterRollback() throws Exception {
     history.create(connection);
     long rank = history.begin(connection, versioned("3"), US, 0);
-    history.finish(connection, rank, versioned("3"), 0, 0);
+    history.finish(connection, rank, versioned("3"), 0, HistoryEntry.LockWaits.NONE);
     assertThatThrownBy(() -> history.begin(connection, versioned("3"), US, 0))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23505"));

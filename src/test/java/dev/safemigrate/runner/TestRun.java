@@ -35,6 +35,8 @@ final class TestRun {
   private Optional<Version> target = Optional.empty();
   private boolean outOfOrder;
   private Optional<String> plan = Optional.empty();
+  private String projectVersion = "1.2.0";
+  private ReleaseRules release = ReleaseRules.NONE;
 
   TestRun(TestDatabase database) {
     this.database = database;
@@ -81,6 +83,16 @@ final class TestRun {
 
   TestRun plan(String hash) {
     plan = Optional.of(hash);
+    return this;
+  }
+
+  TestRun projectVersion(String value) {
+    projectVersion = value;
+    return this;
+  }
+
+  TestRun release(ReleaseRules rules) {
+    release = rules;
     return this;
   }
 
@@ -152,11 +164,12 @@ final class TestRun {
         Optional.empty(),
         target,
         outOfOrder,
-        new AppliedBy("", "build.example", Optional.of("1.2.0"), Optional.empty(), "0.1.0"),
+        new AppliedBy("", "build.example", Optional.of(projectVersion), Optional.empty(), "0.1.0"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         LockSettings.standard(Duration.ofSeconds(30)),
-        plan);
+        plan,
+        release);
   }
 
   private List<String> rollBack(Rollback.Extent extent) throws Exception {

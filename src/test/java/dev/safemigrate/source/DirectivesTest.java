@@ -32,6 +32,7 @@ class DirectivesTest {
     String text =
         """
         -- migrate:phase Contract
+        -- migrate:contract-of 41.1
         -- migrate:transaction off
         --migrate:allow-file table-drop until:2027-01-31 nobody reads it
         -- migrate:allow blocking-index-build the table is empty
@@ -48,6 +49,7 @@ class DirectivesTest {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("span")
         .containsExactly(
             new Directive.InPhase(none, Directive.Phase.CONTRACT),
+            new Directive.ContractOf(none, "41.1"),
             new Directive.InTransaction(none, TransactionSwitch.OFF),
             new Directive.AllowFile(
                 none, "table-drop", "nobody reads it", Optional.of(LocalDate.of(2027, 1, 31))),
@@ -119,6 +121,8 @@ class DirectivesTest {
         "migrate:backfill size=5|'size' is not an option, expected table, key, batch",
         "migrate:backfill key=a,,b|'a,,b' is not a value of key",
         "migrate:backfill reads-own-table=yes|'yes' is not a value of reads-own-table, expected ok",
+        "migrate:contract-of|contract-of needs the version of one migration",
+        "migrate:contract-of 4 and 5|contract-of needs the version of one migration",
         "migrate:verify|verify needs a query",
         "migrate:transaction no|transaction is on or off, not 'no'"
       })

@@ -1,0 +1,65 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.source.MigrationScript;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Says what stands when a migration fails, and what to do. */
+final class ApplyFailure {
+
+  private static final int SHOWN = 5;
+
+  private ApplyFailure() {}
+
+  /**
+   * @param applied the files that this run applied before
+   * @param left how many were not begun
+   */
+  static RunException of(
+      MigrationScript script,
+      AnalysedMigration analysed,
+      List<String> applied,
+      int left,
+      SQLException cause) {
+    String reason =
+        cause instanceof FailedStatement
+            ? String.valueOf(cause.getMessage())
+            : script.path() + ": " + StatementFailure.message(cause);
+    String before =
+        applied.isEmpty()
+            ? "No migration was applied before it in this run."
+            : "Applied before it in this run, and recorded: %s.".formatted(shortList(applied));
+    return new RunException(
+        RunException.Kind.FAILED,
+        "%s\n%s %s %d more were not begun. Mend the file and run again."
+            .formatted(
+                reason, whatStands(script.name(), WorkUnit.of(analysed), cause), before, left),
+        cause);
+  }
+
+  private static String whatStands(String name, List<WorkUnit> units, SQLException cause) {
+    if (units.size() > 1) {
+      return ("%s runs in several parts; the ones before the failure stand and are recorded, and"
+              + " the next run goes on behind them.")
+          .formatted(name);
+    }
+    if (!units.isEmpty() && !units.get(0).transactional()) {
+      return ("%s runs outside a transaction; what it may have left behind the next run clears"
+              + " away before it tries again.")
+          .formatted(name);
+    }
+    if (ConnectionProblem.isLostConnection(cause)) {
+      return ("The connection was lost: either all of %s stands and is recorded, or nothing of it;"
+              + " migrate:status tells which.")
+          .formatted(name);
+    }
+    return "%s was rolled back as a whole.".formatted(name);
+  }
+
+  private static String shortList(List<String> names) {
+    return names.size() <= SHOWN
+        ? String.join(", ", names)
+        : "%d migrations up to %s".formatted(names.size(), names.get(names.size() - 1));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.source.Directive.Phase;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What of a release may reach the database now.
+ *
+ * @param lastPhase no migration of a later phase is applied, nor what stands behind it; empty for
+ *     all phases
+ * @param earlyContracts whether a contract may be applied with the project version that its expand
+ *     came with, because no version of the application works on the database
+ * @param window when risky migrations may be applied; empty for at any time
+ * @param clock says whether the window is open
+ */
+public record ReleaseRules(
+    Optional<Phase> lastPhase, boolean earlyContracts, Optional<ApplyWindow> window, Clock clock) {
+
+  /** For a database that nobody else works on. */
+  public static final ReleaseRules NONE =
+      new ReleaseRules(Optional.empty(), true, Optional.empty(), Clock.systemUTC());
+}
