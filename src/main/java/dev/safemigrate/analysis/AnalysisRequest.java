@@ -62,4 +62,20 @@ public record AnalysisRequest(
         List.of(),
         false);
   }
+
+  /** The same for other scripts. */
+  public AnalysisRequest withScripts(List<MigrationScript> others) {
+    return new AnalysisRequest(
+        others,
+        applied,
+        pending,
+        schema,
+        version,
+        runner,
+        allowances,
+        baseline,
+        today,
+        evidence,
+        style);
+  }
 }

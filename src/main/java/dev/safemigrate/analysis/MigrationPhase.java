@@ -5,7 +5,9 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +42,27 @@ public final class MigrationPhase {
       }
     }
     return last;
+  }
+
+  /**
+   * What a run that ends before a later phase leaves: the first pending migration of such a phase
+   * and all pending ones behind it.
+   *
+   * @param scripts in the order in which they run
+   * @param analysed the same, analysed
+   * @param last the last phase that is applied
+   */
+  public static List<MigrationScript> left(
+      List<MigrationScript> scripts, List<AnalysedMigration> analysed, Phase last) {
+    List<MigrationScript> left = new ArrayList<>();
+    for (int i = 0; i < scripts.size(); i++) {
+      MigrationScript script = scripts.get(i);
+      if (analysed.get(i).pending()
+          && (!left.isEmpty() || of(script, analysed.get(i)).compareTo(last) > 0)) {
+        left.add(script);
+      }
+    }
+    return left;
   }
 
   private static Phase derived(AnalysedMigration analysed) {

@@ -4,11 +4,13 @@ import dev.safemigrate.analysis.Analysis;
 import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.analysis.MigrationPhase;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
@@ -95,6 +97,18 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   private String baselineFile;
 
   /**
+   * The last phase that counts, for a step before or behind the deployment: with <code>expand
+   * </code>, everything from the first <code>backfill</code> or <code>contract</code> migration on
+   * is left; with <code>backfill</code>, from the first contract on; <code>contract</code> is
+   * everything. A migration says its phase with <code>-- migrate:phase</code>, else it is a
+   * contract when the version that still runs cannot live with it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.phase")
+  private @Nullable String phase;
+
+  /**
    * Whether questions of style are asked too.
    *
    * @since 0.1.0
@@ -137,7 +151,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
       throws MojoExecutionException {
     Optional<BaseSchema> production = base();
     if (production.isEmpty()) {
-      return analyseFromFiles(folder, applied, baseline);
+      return analyse(filesRequest(folder, applied, baseline));
     }
     ServerVersion version = serverVersion(production);
     // The base holds what applied migrations did: running them over it again would undo some of it.
@@ -145,7 +159,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
         folder.migrations().stream()
             .filter(script -> !applied.identities().contains(script.identity()))
             .toList();
-    return Analysis.analyse(
+    return analyse(
         request(
             pending, applied, production.get().state(version), version, tool(folder), baseline));
   }
@@ -153,14 +167,47 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   /** Analyses what is pending over what the applied migrations have made, whatever the base is. */
   final AnalysisResult analyseFromFiles(
       MigrationFolder folder, Applied applied, Set<String> baseline) throws MojoExecutionException {
+    return Analysis.analyse(filesRequest(folder, applied, baseline));
+  }
+
+  private AnalysisRequest filesRequest(
+      MigrationFolder folder, Applied applied, Set<String> baseline) throws MojoExecutionException {
+    return request(
+        applied.inOrder(folder.migrations()),
+        applied,
+        SchemaState.unknown(),
+        serverVersion(),
+        tool(folder),
+        baseline);
+  }
+
+  /** Analyses what counts in the configured phase. */
+  private AnalysisResult analyse(AnalysisRequest request) throws MojoExecutionException {
+    AnalysisResult result = Analysis.analyse(request);
+    Optional<Phase> last = phase();
+    if (last.isEmpty()) {
+      return result;
+    }
+    List<MigrationScript> left =
+        MigrationPhase.left(request.scripts(), result.migrations(), last.get());
+    if (left.isEmpty()) {
+      return result;
+    }
+    getLog().info(leftForLater(left.stream().map(MigrationScript::name).toList()));
     return Analysis.analyse(
-        request(
-            applied.inOrder(folder.migrations()),
-            applied,
-            SchemaState.unknown(),
-            serverVersion(),
-            tool(folder),
-            baseline));
+        request.withScripts(
+            request.scripts().stream().filter(script -> !left.contains(script)).toList()));
+  }
+
+  /** The last phase that counts; empty for all. */
+  final Optional<Phase> phase() throws MojoExecutionException {
+    return AnalysisSettings.phase(phase);
+  }
+
+  /** Names what the configured phase does not reach. */
+  final String leftForLater(List<String> files) {
+    return "%d migrations are left for a later phase (migrate.phase=%s): %s."
+        .formatted(files.size(), phase, String.join(", ", files));
   }
 
   private Runner tool(MigrationFolder folder) throws MojoExecutionException {

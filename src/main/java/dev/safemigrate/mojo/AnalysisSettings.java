@@ -6,6 +6,7 @@ import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.finding.Acknowledgement;
 import dev.safemigrate.rule.Rules;
 import dev.safemigrate.rule.Runner;
+import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.NamingStyle;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -52,6 +53,19 @@ final class AnalysisSettings {
       throw wrong("runner", text, Runner.ids());
     }
     return runner.get();
+  }
+
+  /** The last phase that counts; empty for all. */
+  static Optional<Phase> phase(@Nullable String text) throws MojoExecutionException {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    for (Phase phase : Phase.values()) {
+      if (phase.name().equalsIgnoreCase(text.strip())) {
+        return Optional.of(phase);
+      }
+    }
+    throw wrong("phase", text, "expand, backfill, contract");
   }
 
   static List<Allowance> allowances(List<Allow> allows) throws MojoExecutionException {

@@ -1,6 +1,7 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.runner.Apply;
+import dev.safemigrate.runner.ApplyWindow;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
@@ -33,6 +34,27 @@ public final class ApplyMojo extends DatabaseChangeMojo {
   @Parameter(property = "migrate.plan")
   private @Nullable String plan;
 
+  /**
+   * When risky migrations may be applied, as in <code>Mon-Thu 01:00-05:00 Europe/Berlin</code>; at
+   * any other time a run that has such a migration is refused. Safe ones may always be applied.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.applyWindow")
+  private @Nullable String applyWindow;
+
+  @Override
+  Optional<ApplyWindow> window() throws MojoExecutionException {
+    if (applyWindow == null || applyWindow.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ApplyWindow.parse(applyWindow));
+    } catch (IllegalArgumentException e) {
+      throw new MojoExecutionException("Parameter 'applyWindow': " + e.getMessage() + ".", e);
+    }
+  }
+
   @Override
   Optional<String> plan() {
     return Optional.ofNullable(plan);
@@ -54,9 +76,13 @@ public final class ApplyMojo extends DatabaseChangeMojo {
     Apply.Result result =
         new Apply(sessions, settings, new LoggingRunListener(getLog()))
             .run(folder.get().migrations(), admission(target.facts().majorVersion()));
+    if (!result.laterPhase().isEmpty()) {
+      getLog().info(leftForLater(result.laterPhase()));
+    }
+    boolean upToDate = result.applied().isEmpty() && result.laterPhase().isEmpty();
     getLog()
         .info(
-            result.applied().isEmpty()
+            upToDate
                 ? "Nothing to apply: all %d migrations are applied."
                     .formatted(result.alreadyApplied())
                 : "Applied %d migrations to %s; %d were applied before."

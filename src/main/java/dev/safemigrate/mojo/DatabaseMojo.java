@@ -1,10 +1,14 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.git.GitException;
+import dev.safemigrate.git.Head;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.runner.Admission;
+import dev.safemigrate.runner.ApplyWindow;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
+import dev.safemigrate.runner.ReleaseRules;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
@@ -12,6 +16,7 @@ import dev.safemigrate.source.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -81,6 +86,15 @@ abstract class DatabaseMojo extends ConnectedMojo {
    */
   @Parameter(property = "migrate.outOfOrder", defaultValue = "false")
   private boolean outOfOrder;
+
+  /**
+   * Whether a contract may be applied with the same project version as its expand: for databases
+   * that no version of the application works on.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.allowEarlyContract", defaultValue = "false")
+  private boolean allowEarlyContract;
 
   @Override
   final void run() throws MojoExecutionException, MojoFailureException {
@@ -155,7 +169,13 @@ abstract class DatabaseMojo extends ConnectedMojo {
             Duration.ofSeconds(statementTimeout),
             Duration.ofSeconds(lockRetryDeadline),
             showBlockerQueries),
-        plan());
+        plan(),
+        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC()));
+  }
+
+  /** When risky migrations may be applied; empty for at any time. */
+  Optional<ApplyWindow> window() throws MojoExecutionException {
+    return Optional.empty();
   }
 
   /** The hash of the plan that may be applied; empty for any. */
@@ -173,11 +193,17 @@ abstract class DatabaseMojo extends ConnectedMojo {
 
   private AppliedBy appliedBy() {
     return new AppliedBy(
-        "",
-        hostName(),
-        Optional.ofNullable(project().getVersion()),
-        Optional.empty(),
-        pluginVersion());
+        "", hostName(), Optional.ofNullable(project().getVersion()), gitCommit(), pluginVersion());
+  }
+
+  /** The history is worth having without it, so a broken repository is told and no more. */
+  private Optional<String> gitCommit() {
+    try {
+      return Head.commit(baseDirectory());
+    } catch (GitException e) {
+      getLog().warn("The history will not know the commit: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String hostName() {

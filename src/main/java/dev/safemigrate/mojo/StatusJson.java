@@ -50,12 +50,18 @@ final class StatusJson {
     put(node, "projectVersion", entry.flatMap(row -> row.appliedBy().projectVersion()));
     put(node, "gitCommit", entry.flatMap(row -> row.appliedBy().gitCommit()));
     put(node, "toolVersion", entry.map(row -> row.appliedBy().toolVersion()));
+    put(node, "phase", entry.flatMap(row -> row.migration().phase()));
+    entry.map(HistoryEntry::lockWaits).ifPresent(waits -> put(node, waits));
     put(node, "class", entry.flatMap(row -> row.migration().classification()));
     put(node, "checksum", entry.flatMap(row -> row.migration().checksum()));
     entry.ifPresentOrElse(
         row -> node.put("durationMillis", row.durationMillis()),
         () -> node.putNull("durationMillis"));
     return node;
+  }
+
+  private static void put(ObjectNode node, HistoryEntry.LockWaits waits) {
+    node.putObject("lockWaits").put("retries", waits.retries()).put("millis", waits.millis());
   }
 
   private static void put(ObjectNode node, String name, Optional<String> value) {

@@ -1,6 +1,8 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.runner.MigrationState;
+import dev.safemigrate.runner.PhaseLimit;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Status;
@@ -44,11 +46,16 @@ public final class StatusMojo extends DatabaseMojo {
     try (Connection connection = sessions.open("status")) {
       Target target = Target.of(connection, connectionSettings());
       getLog().info(target.toString());
-      List<MigrationState> states =
+      List<MigrationState> all =
           Status.read(
               connection,
               historyTable(),
               folder.map(MigrationFolder::migrations).orElse(List.of()));
+      List<MigrationState> states =
+          PhaseLimit.apply(
+              all,
+              phase(),
+              admission(new ServerVersion(target.facts().majorVersion()), (result, verdict) -> {}));
       new StatusTable(states).lines().forEach(getLog()::info);
       write(StatusJson.render(target, historyTable(), states));
     }
