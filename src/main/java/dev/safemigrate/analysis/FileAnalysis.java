@@ -20,15 +20,19 @@ import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.BackfillOptions;
 import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.Directives;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Position;
 import dev.safemigrate.source.SqlText;
 import dev.safemigrate.source.Version;
+import dev.safemigrate.text.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,8 +79,9 @@ final class FileAnalysis {
   AnalysedMigration analyse(boolean applied) {
     List<Statement> statements =
         SqlParser.parse(script.sql().text(), request.version()).statements();
-    Script seen = new Script(script.path(), script.sql().text(), statements);
-    TransactionPlan plan = plan(statements);
+    Map<Span, BackfillOptions> backfills = backfills(statements);
+    Script seen = new Script(script.path(), script.sql().text(), statements, backfills);
+    TransactionPlan plan = plan(statements, backfills.keySet());
     List<AnalysedStatement> analysed = new ArrayList<>();
     int previousEnd = 0;
     for (int i = 0; i < statements.size(); i++) {
@@ -106,9 +111,31 @@ final class FileAnalysis {
         own);
   }
 
-  private TransactionPlan plan(List<Statement> statements) {
+  /** Only our own runner reads the directive. */
+  private Map<Span, BackfillOptions> backfills(List<Statement> statements) {
+    Map<Span, BackfillOptions> backfills = new HashMap<>();
+    if (request.runner() != Runner.MIGRATE) {
+      return backfills;
+    }
+    int previousEnd = 0;
+    for (Statement statement : statements) {
+      Directives.backfill(Directives.of(script.directives(), previousEnd, statement.span()))
+          .ifPresent(directive -> backfills.put(statement.span(), directive.options()));
+      previousEnd = statement.span().end();
+    }
+    return backfills;
+  }
+
+  /** A backfill commits after each batch, so that it cannot run in a transaction. */
+  private TransactionPlan plan(List<Statement> statements, Set<Span> backfills) {
     return TransactionPlan.of(
-        statements, this::transactionNeed, script.transaction(), request.runner());
+        statements,
+        statement ->
+            backfills.contains(statement.span())
+                ? TransactionNeed.FORBIDDEN
+                : transactionNeed(statement),
+        script.transaction(),
+        request.runner());
   }
 
   private TransactionNeed transactionNeed(Statement statement) {

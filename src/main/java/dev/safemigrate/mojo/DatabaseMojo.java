@@ -6,6 +6,7 @@ import dev.safemigrate.git.Head;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.ApplyWindow;
+import dev.safemigrate.runner.BackfillSettings;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.ReleaseRules;
@@ -170,7 +171,8 @@ abstract class DatabaseMojo extends ConnectedMojo {
             Duration.ofSeconds(lockRetryDeadline),
             showBlockerQueries),
         plan(),
-        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC()));
+        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC()),
+        BackfillSettings.STANDARD);
   }
 
   /** When risky migrations may be applied; empty for at any time. */

@@ -174,7 +174,9 @@ final class UpAndDown {
   private CanonicalSchema schema() throws SQLException {
     return SchemaReader.read(
         onlooker,
-        CatalogOptions.everything().without(settings.table().schema(), settings.table().name()));
+        CatalogOptions.everything()
+            .without(settings.table().schema(), settings.table().name())
+            .without(settings.table().schema(), settings.table().ofBackfills().name()));
   }
 
   /** No statement can put a column back between others: their order is left out. */

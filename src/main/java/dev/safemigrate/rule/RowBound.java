@@ -20,10 +20,13 @@ final class RowBound {
 
   /**
    * True for UPDATE, DELETE and MERGE of a table that the application sees, unless a condition pins
-   * a column of a unique key to constants.
+   * a column of a unique key to constants, or the runner runs it in batches.
    */
   static boolean unbounded(StatementContext context) {
     Statement statement = context.statement();
+    if (context.script().backfill(statement).isPresent()) {
+      return false;
+    }
     if (statement instanceof Update update) {
       return context.isVisible(update.table().name())
           && !bounded(context, update.table().name(), update.where());

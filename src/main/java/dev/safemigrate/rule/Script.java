@@ -1,7 +1,11 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.source.BackfillOptions;
+import dev.safemigrate.text.Span;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file as rules see it.
@@ -9,10 +13,18 @@ import java.util.List;
  * @param file the path as the user knows it
  * @param text the characters that spans point into
  * @param statements all statements of the file, in order
+ * @param backfills the spans of statements that the runner runs in batches, each with its options
  */
-public record Script(String file, String text, List<Statement> statements) {
+public record Script(
+    String file, String text, List<Statement> statements, Map<Span, BackfillOptions> backfills) {
 
   public Script {
     statements = List.copyOf(statements);
+    backfills = Map.copyOf(backfills);
+  }
+
+  /** The options of a statement that the runner runs in batches. */
+  public Optional<BackfillOptions> backfill(Statement statement) {
+    return Optional.ofNullable(backfills.get(statement.span()));
   }
 }

@@ -243,7 +243,7 @@ public final class Apply {
     Optional<HistoryEntry> unfinished =
         state.state() == State.UNFINISHED ? state.entry() : Optional.empty();
     return new MigrationRun.Work(
-        script, WorkUnit.of(analysed), row(script, analysed), unfinished, Optional.empty());
+        script, WorkUnit.of(script, analysed), row(script, analysed), unfinished, Optional.empty());
   }
 
   private static AppliedMigration row(MigrationScript script, AnalysedMigration analysed) {

@@ -34,11 +34,16 @@ final class ApplyFailure {
         RunException.Kind.FAILED,
         "%s\n%s %s %d more were not begun. Mend the file and run again."
             .formatted(
-                reason, whatStands(script.name(), WorkUnit.of(analysed), cause), before, left),
+                reason, whatStands(script.name(), WorkUnit.of(script, analysed), cause), before, left),
         cause);
   }
 
   private static String whatStands(String name, List<WorkUnit> units, SQLException cause) {
+    if (units.stream().anyMatch(unit -> unit.backfill().isPresent())) {
+      return ("%s holds a backfill; its parts and batches before the failure stand and are"
+              + " recorded, and the next run goes on behind them.")
+          .formatted(name);
+    }
     if (units.size() > 1) {
       return ("%s runs in several parts; the ones before the failure stand and are recorded, and"
               + " the next run goes on behind them.")

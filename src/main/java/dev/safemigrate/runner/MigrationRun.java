@@ -211,6 +211,10 @@ final class MigrationRun {
   private void runUnit(Work work, long rank, int number)
       throws SQLException, RunException, InterruptedException {
     WorkUnit unit = work.units().get(number);
+    if (unit.backfill().isPresent()) {
+      runBackfill(work, rank, number);
+      return;
+    }
     if (unit.transactional()) {
       retrying(
           work,
@@ -228,6 +232,23 @@ final class MigrationRun {
     }
     long start = System.nanoTime();
     runSingle(work, unit, number);
+    record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
+  }
+
+  private void runBackfill(Work work, long rank, int number)
+      throws SQLException, RunException, InterruptedException {
+    WorkUnit unit = work.units().get(number);
+    AnalysedStatement statement = unit.statements().get(0);
+    long start = System.nanoTime();
+    observer.before(connection, statement);
+    try {
+      new BackfillRun(connection, settings, listener, lockPolicy, retry)
+          .run(BackfillUnit.of(work, number, rank, lockPolicy));
+    } catch (SQLException | RunException e) {
+      observer.failed(statement);
+      throw e;
+    }
+    observer.after(connection, statement);
     record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
   }
 

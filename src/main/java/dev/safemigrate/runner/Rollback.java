@@ -146,7 +146,7 @@ public final class Rollback {
             Optional.of(analysed.classification().spelling()),
             Optional.empty());
     return new MigrationRun.Work(
-        down, WorkUnit.of(analysed), row, unfinished, Optional.of(undone.rank()));
+        down, WorkUnit.of(down, analysed), row, unfinished, Optional.of(undone.rank()));
   }
 
   private static RunException failed(

@@ -42,4 +42,17 @@ public interface RunListener {
 
   /** The server says something: RAISE NOTICE and its like. */
   void notice(String script, String message);
+
+  /**
+   * A backfill goes on behind what an earlier run has done.
+   *
+   * @param rows those that are still to be walked, in words
+   */
+  default void backfillResumes(String script, String rows) {}
+
+  /** How far a backfill has come; called now and then, and at its end. */
+  default void backfillProgress(String script, BackfillProgress progress) {}
+
+  /** A backfill waits for something else than a lock; called now and then while it does. */
+  default void backfillWaits(String script, String reason) {}
 }

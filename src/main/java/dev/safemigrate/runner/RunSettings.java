@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param locks how to wait for locks
  * @param plan the hash of the plan that may be applied; empty for any
  * @param release what of a release may reach the database now
+ * @param backfill how backfills go about their batches
  */
 public record RunSettings(
     HistoryTable table,
@@ -30,9 +31,10 @@ public record RunSettings(
     Duration orphanPatience,
     LockSettings locks,
     Optional<String> plan,
-    ReleaseRules release) {
+    ReleaseRules release,
+    BackfillSettings backfill) {
 
-  /** For a database that nobody else works on. */
+  /** For a database that nobody else works on, with backfills as the plugin runs them of itself. */
   public RunSettings(
       HistoryTable table,
       Optional<String> schema,
@@ -53,7 +55,8 @@ public record RunSettings(
         orphanPatience,
         locks,
         plan,
-        ReleaseRules.NONE);
+        ReleaseRules.NONE,
+        BackfillSettings.STANDARD);
   }
 
   /** The same for a database that an application works on. */
@@ -68,7 +71,24 @@ public record RunSettings(
         orphanPatience,
         locks,
         plan,
-        rules);
+        rules,
+        backfill);
+  }
+
+  /** The same with other settings for backfills. */
+  public RunSettings with(BackfillSettings other) {
+    return new RunSettings(
+        table,
+        schema,
+        target,
+        outOfOrder,
+        appliedBy,
+        runnerPatience,
+        orphanPatience,
+        locks,
+        plan,
+        release,
+        other);
   }
 
   /** What the runner's working session is for, the same for every run on this history. */

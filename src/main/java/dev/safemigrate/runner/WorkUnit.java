@@ -9,12 +9,14 @@ import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.ast.Unparsed;
 import dev.safemigrate.effect.TransactionNeed;
+import dev.safemigrate.source.MigrationScript;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -23,19 +25,28 @@ import java.util.OptionalInt;
  *
  * @param statements in order; never empty
  * @param transactional whether they run in a transaction, together with the journal
+ * @param backfill the terms of a statement that runs in batches
  */
-record WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
+record WorkUnit(
+    List<AnalysedStatement> statements, boolean transactional, Optional<BackfillTerms> backfill) {
+
+  WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
+    this(statements, transactional, Optional.empty());
+  }
 
   WorkUnit {
     statements = List.copyOf(statements);
   }
 
   /** The units of a migration, as the analysis divided it into transactions. */
-  static List<WorkUnit> of(AnalysedMigration migration) {
+  static List<WorkUnit> of(MigrationScript script, AnalysedMigration migration) {
     List<WorkUnit> units = new ArrayList<>();
     List<AnalysedStatement> open = new ArrayList<>();
     OptionalInt number = OptionalInt.empty();
+    int previousEnd = 0;
     for (AnalysedStatement statement : migration.statements()) {
+      Optional<BackfillTerms> terms = BackfillTerms.of(script, statement, previousEnd);
+      previousEnd = statement.statement().span().end();
       if (!statement.transaction().equals(number)) {
         close(units, open);
         number = statement.transaction();
@@ -46,7 +57,8 @@ record WorkUnit(List<AnalysedStatement> statements, boolean transactional) {
       if (number.isPresent()) {
         open.add(statement);
       } else {
-        units.add(new WorkUnit(List.of(statement), mayBeWrapped(statement)));
+        boolean wrapped = terms.isEmpty() && mayBeWrapped(statement);
+        units.add(new WorkUnit(List.of(statement), wrapped, terms));
       }
     }
     close(units, open);

@@ -64,6 +64,21 @@ final class RecordingListener implements RunListener {
     say("notice " + script + " " + message);
   }
 
+  @Override
+  public void backfillResumes(String script, String rows) {
+    say("backfill resumes " + script + " " + rows);
+  }
+
+  @Override
+  public void backfillProgress(String script, BackfillProgress progress) {
+    say("backfill " + script + " " + progress);
+  }
+
+  @Override
+  public void backfillWaits(String script, String reason) {
+    say("backfill waits " + script + " " + reason);
+  }
+
   private void say(String word) {
     words.add(word);
     hearer.accept(word);

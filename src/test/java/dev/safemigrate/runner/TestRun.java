@@ -37,6 +37,8 @@ final class TestRun {
   private Optional<String> plan = Optional.empty();
   private String projectVersion = "1.2.0";
   private ReleaseRules release = ReleaseRules.NONE;
+  private Duration retryDeadline = Duration.ofSeconds(30);
+  private BackfillSettings backfill = BackfillSettings.STANDARD;
 
   TestRun(TestDatabase database) {
     this.database = database;
@@ -93,6 +95,16 @@ final class TestRun {
 
   TestRun release(ReleaseRules rules) {
     release = rules;
+    return this;
+  }
+
+  TestRun retryDeadline(Duration deadline) {
+    retryDeadline = deadline;
+    return this;
+  }
+
+  TestRun backfill(BackfillSettings settings) {
+    backfill = settings;
     return this;
   }
 
@@ -167,9 +179,10 @@ final class TestRun {
         new AppliedBy("", "build.example", Optional.of(projectVersion), Optional.empty(), "0.1.0"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
-        LockSettings.standard(Duration.ofSeconds(30)),
+        LockSettings.standard(retryDeadline),
         plan,
-        release);
+        release,
+        backfill);
   }
 
   private List<String> rollBack(Rollback.Extent extent) throws Exception {

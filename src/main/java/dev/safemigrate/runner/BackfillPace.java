@@ -1,0 +1,55 @@
+package dev.safemigrate.runner;
+
+import java.time.Duration;
+
+/** How large the next batch is: as large as is done in the wanted time, by what the last took. */
+final class BackfillPace {
+
+  /** How much the last batch counts against those before it. */
+  private static final double WEIGHT = 0.4;
+
+  private static final int LARGEST_GROWTH = 2;
+
+  private final int largest;
+  private final Duration target;
+  private int size;
+  private double rowsPerSecond;
+
+  /**
+   * @param first how many rows the first batch has
+   * @param largest how many rows a batch has at most
+   * @param target how long a batch should take; zero for batches of one size
+   */
+  BackfillPace(int first, int largest, Duration target) {
+    this.size = Math.min(first, largest);
+    this.largest = largest;
+    this.target = target;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** A batch has been done. */
+  void done(long rows, Duration took) {
+    double seconds = Math.max(took.toNanos(), 1) / 1e9;
+    double rate = rows / seconds;
+    rowsPerSecond = rowsPerSecond == 0 ? rate : WEIGHT * rate + (1 - WEIGHT) * rowsPerSecond;
+    if (target.isZero()) {
+      return;
+    }
+    double wanted = rowsPerSecond * target.toNanos() / 1e9;
+    if (took.compareTo(target.multipliedBy(2)) > 0) {
+      // One that took far too long counts at once, however fast those before it were.
+      wanted = Math.min(wanted, rate * target.toNanos() / 1e9);
+    }
+    double bounded =
+        Math.max(1, Math.min(largest, Math.min((double) size * LARGEST_GROWTH, wanted)));
+    size = (int) Math.round(bounded);
+  }
+
+  /** A batch failed that a smaller one might not have. */
+  void shrink() {
+    size = Math.max(1, size / 2);
+  }
+}
