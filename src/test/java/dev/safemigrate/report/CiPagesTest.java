@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +26,23 @@ class CiPagesTest {
   private static final Path PAGES = Path.of("docs/ci");
   private static final Path SCHEMAS = Path.of("src/test/resources/report/schemas");
 
+  /** What is a file of its own; the blocks between show a part. */
   @Test
-  void githubWorkflowIsValidBySchemaStore() throws IOException {
-    assertThat(problems("github-workflow.json", yaml("github-actions.md"))).isEmpty();
+  void githubWorkflowsAreValidBySchemaStore() throws IOException {
+    List<String> workflows = examples("github-actions.md", "yaml", "name: [a-z]+\n");
+    assertThat(workflows).hasSize(2);
+    for (String workflow : workflows) {
+      assertThat(problems("github-workflow.json", read(workflow))).isEmpty();
+    }
   }
 
   @Test
-  void gitlabPipelineIsValidByGitlabsOwnSchema() throws IOException {
-    assertThat(problems("gitlab-ci.json", yaml("gitlab-ci.md"))).isEmpty();
+  void gitlabPipelinesAreValidByGitlabsOwnSchema() throws IOException {
+    List<String> pipelines = examples("gitlab-ci.md", "yaml", "(migrations|stages):");
+    assertThat(pipelines).hasSize(2);
+    for (String pipeline : pipelines) {
+      assertThat(problems("gitlab-ci.json", read(pipeline))).isEmpty();
+    }
   }
 
   @Test
@@ -48,8 +56,12 @@ class CiPagesTest {
   }
 
   @Test
-  void jenkinsPipelineIsBalancedAndHasItsSections() throws IOException {
-    String pipeline = example("jenkins.md", "groovy");
+  void jenkinsPipelinesAreBalancedAndHaveTheirSections() throws IOException {
+    List<String> pipelines = examples("jenkins.md", "groovy", "pipeline");
+    assertThat(pipelines).hasSize(2).allSatisfy(CiPagesTest::isPipeline);
+  }
+
+  private static void isPipeline(String pipeline) {
     assertThat(pipeline).startsWith("pipeline {\n").contains("agent any", "stages {", "steps {");
     Deque<Character> open = new ArrayDeque<>();
     for (char c : pipeline.replaceAll("'[^'\n]*'", "").toCharArray()) {
@@ -63,14 +75,21 @@ class CiPagesTest {
   }
 
   private static JsonNode yaml(String page) throws IOException {
-    return new YAMLMapper().readTree(example(page, "yaml"));
+    return read(examples(page, "yaml", "").get(0));
   }
 
-  private static String example(String page, String language) throws IOException {
+  private static JsonNode read(String yaml) throws IOException {
+    return new YAMLMapper().readTree(yaml);
+  }
+
+  private static List<String> examples(String page, String language, String start)
+      throws IOException {
     String text = Files.readString(PAGES.resolve(page)).replace("\r\n", "\n");
-    Matcher block = Pattern.compile("(?s)```" + language + "\n(.*?)```").matcher(text);
-    assertThat(block.find()).as("%s has an example in %s", page, language).isTrue();
-    return block.group(1);
+    return Pattern.compile("(?s)```" + language + "\n(" + start + ".*?)```")
+        .matcher(text)
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 
   private static List<String> problems(String schema, JsonNode document) throws IOException {
