@@ -61,11 +61,10 @@ final class Acknowledgements {
     if (configured.isPresent()) {
       return configured;
     }
-    return request.baseline().contains(fingerprint)
-        ? Optional.of(
-            new Acknowledgement(
-                "in the baseline", Optional.empty(), Acknowledgement.Origin.BASELINE))
-        : Optional.empty();
+    return Optional.ofNullable(request.baseline().get(fingerprint))
+        .map(
+            until -> new Acknowledgement("in the baseline", until, Acknowledgement.Origin.BASELINE))
+        .filter(given -> given.countsOn(request.today()));
   }
 
   /** What is to say about the comments themselves: those of no use, and those that have ended. */

@@ -8,6 +8,8 @@ import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationScript;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +22,8 @@ import java.util.Set;
  * @param version of the server
  * @param runner that will run the files
  * @param allowances acknowledgements of the configuration
- * @param baseline fingerprints of findings that were there when the project adopted the plugin
+ * @param baseline fingerprints of findings that were there when the project adopted the plugin,
+ *     each with the last day on which it counts as accepted, if there is one
  * @param today the day on which acknowledgements with an end are judged
  * @param evidence what is known about objects that contract steps remove
  * @param style whether questions of style are asked too
@@ -33,7 +36,7 @@ public record AnalysisRequest(
     ServerVersion version,
     Runner runner,
     List<Allowance> allowances,
-    Set<String> baseline,
+    Map<String, Optional<LocalDate>> baseline,
     LocalDate today,
     List<Evidence> evidence,
     boolean style) {
@@ -42,7 +45,7 @@ public record AnalysisRequest(
     scripts = List.copyOf(scripts);
     applied = Set.copyOf(applied);
     allowances = List.copyOf(allowances);
-    baseline = Set.copyOf(baseline);
+    baseline = Map.copyOf(baseline);
     evidence = List.copyOf(evidence);
   }
 
@@ -57,7 +60,7 @@ public record AnalysisRequest(
         version,
         runner,
         List.of(),
-        Set.of(),
+        Map.of(),
         today,
         List.of(),
         false);

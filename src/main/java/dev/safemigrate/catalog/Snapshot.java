@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationSize;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,9 +22,7 @@ import java.util.TreeMap;
  * @param sizes estimated rows and bytes of tables, indexes and materialised views
  */
 public record Snapshot(
-    int serverVersion,
-    String schema,
-    SortedMap<RelationName, dev.safemigrate.schema.RelationSize> sizes) {
+    int serverVersion, String schema, SortedMap<RelationName, RelationSize> sizes) {
 
   private static final int FORMAT = 1;
 
@@ -37,12 +37,7 @@ public record Snapshot(
     root.put("format", FORMAT);
     root.put("serverVersion", serverVersion);
     ObjectNode measured = root.putObject("sizes");
-    sizes.forEach(
-        (name, size) ->
-            measured
-                .putObject(name.schema() + "/" + name.name())
-                .put("rows", size.rows())
-                .put("bytes", size.bytes()));
+    sizes.forEach((name, size) -> putSize(measured, name, size));
     ArrayNode lines = root.putArray("schema");
     schema.lines().forEach(lines::add);
     try {
@@ -65,7 +60,7 @@ public record Snapshot(
     }
     StringBuilder schema = new StringBuilder();
     root.path("schema").forEach(line -> schema.append(line.asText()).append('\n'));
-    SortedMap<RelationName, dev.safemigrate.schema.RelationSize> sizes = new TreeMap<>();
+    SortedMap<RelationName, RelationSize> sizes = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : root.path("sizes").properties()) {
       int slash = entry.getKey().indexOf('/');
       if (slash < 0) {
@@ -73,10 +68,22 @@ public record Snapshot(
       }
       sizes.put(
           new RelationName(entry.getKey().substring(0, slash), entry.getKey().substring(slash + 1)),
-          new dev.safemigrate.schema.RelationSize(
-              entry.getValue().path("rows").asLong(), entry.getValue().path("bytes").asLong()));
+          new RelationSize(
+              rows(entry.getValue().path("rows")),
+              entry.getValue().path("bytes").asLong(),
+              entry.getValue().path("indexBytes").asLong()));
     }
     return new Snapshot(root.path("serverVersion").asInt(), schema.toString(), sizes);
+  }
+
+  private static void putSize(ObjectNode parent, RelationName name, RelationSize size) {
+    ObjectNode node = parent.putObject(name.schema() + "/" + name.name());
+    size.rows().ifPresent(rows -> node.put("rows", rows));
+    node.put("bytes", size.bytes()).put("indexBytes", size.indexBytes());
+  }
+
+  private static OptionalLong rows(JsonNode node) {
+    return node.isNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
   }
 
   private static JsonNode parse(String text) {

@@ -133,7 +133,7 @@ record Prediction(
 
   /** Whether it is certain that the table holds rows. */
   boolean hasRows(Table table) {
-    return schema.size(table.name()).filter(size -> size.rows() > 0).isPresent();
+    return schema.size(table.name()).filter(size -> size.rows().orElse(0) > 0).isPresent();
   }
 
   /** Whether the transaction itself created the relation. */

@@ -1,26 +1,28 @@
 package dev.safemigrate.git;
 
+import dev.safemigrate.source.FlywayNames;
+import dev.safemigrate.source.MigrationFiles;
 import dev.safemigrate.source.MigrationFolder;
-import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
 
 /** The commit at which the work in a folder left another branch. */
 public final class MergeBase implements AutoCloseable {
@@ -98,8 +100,10 @@ public final class MergeBase implements AutoCloseable {
   private static String missing(String name) {
     return name.equals("HEAD")
         ? "The git repository has no commit yet."
-        : "This git repository has no '%s'. Fetch it first, as in: git fetch origin main%s"
-            .formatted(name, " (a CI checkout often has one branch only).");
+        : ("This git repository has no '%s'. Fetch it first, as in: git fetch origin main. A CI"
+                + " checkout often has one branch only: GitHub's actions/checkout takes"
+                + " fetch-depth: 0, GitLab the variable GIT_DEPTH: 0.")
+            .formatted(name);
   }
 
   private static RevCommit common(
@@ -115,7 +119,8 @@ public final class MergeBase implements AutoCloseable {
         throw new GitException(
             shallow
                 ? ("This is a shallow clone that does not reach back to where HEAD left '%s'."
-                        + " Fetch the rest: git fetch --unshallow (or a checkout with depth 0).")
+                        + " Fetch the rest: git fetch --unshallow; in CI, GitHub's actions/checkout"
+                        + " takes fetch-depth: 0, GitLab the variable GIT_DEPTH: 0.")
                     .formatted(since)
                 : "HEAD and '%s' have no commit in common.".formatted(since));
       }
@@ -130,59 +135,74 @@ public final class MergeBase implements AutoCloseable {
   }
 
   /**
-   * The scripts that were there already as they are now, line endings aside: by name, identity and
-   * content. What is new, changed or renamed since is not among them, committed or not.
+   * Compares the migrations of now, committed or not, with those of then.
    *
-   * @param folder what the scripts' paths are relative to
-   * @param settings how their files are read
-   * @return {@link MigrationScript#identity() identities}
+   * @param project what paths are shown relative to
+   * @param locations folders or files that hold migrations, absolute
+   * @param now what they hold now
+   * @param settings how files are read
    */
-  public Set<String> unchanged(Path folder, List<MigrationScript> scripts, SourceSettings settings)
+  public ChangedMigrations compare(
+      Path project, List<Path> locations, MigrationFolder now, SourceSettings settings)
       throws GitException {
-    Map<String, Set<String>> before = new HashMap<>();
-    Set<String> unchanged = new HashSet<>();
+    SourceSettings same = settings.withStyle(now.style());
     try {
-      for (MigrationScript script : scripts) {
-        if (!before.containsKey(script.path())) {
-          before.put(script.path(), scriptsBefore(folder, script, settings));
-        }
-        if (before.get(script.path()).contains(key(script))) {
-          unchanged.add(script.identity());
-        }
-      }
+      List<SourceFile> files = filesBefore(project.toRealPath(), locations, same.flywayNames());
+      return ChangedMigrations.between(
+          MigrationFolder.read(files, same).migrations(), now.migrations());
+    } catch (MissingObjectException e) {
+      throw new GitException(
+          "This clone lacks the content of files at %s, as a partial clone does. Fetch it: git fetch --refetch --no-filter, or clone without --filter."
+              .formatted(shortId()),
+          e);
     } catch (IOException e) {
       throw new GitException("The git repository cannot be read: " + e.getMessage(), e);
     }
-    return unchanged;
   }
 
-  /** The scripts that its file held, for a file of several may only have grown. */
-  private Set<String> scriptsBefore(Path folder, MigrationScript script, SourceSettings settings)
+  private List<SourceFile> filesBefore(Path project, List<Path> locations, FlywayNames names)
       throws IOException {
-    Path file = folder.resolve(script.path()).toRealPath();
-    Optional<byte[]> content = file.startsWith(workTree) ? content(file) : Optional.empty();
-    if (content.isEmpty()) {
-      return Set.of();
+    List<SourceFile> files = new ArrayList<>();
+    for (Path location : locations) {
+      Path real = location.toRealPath();
+      if (real.startsWith(workTree)) {
+        read(project, real, names, files);
+      }
     }
-    SourceFile old = new SourceFile(script.path(), script.name(), content.get());
-    Set<String> keys = new HashSet<>();
-    MigrationFolder.read(List.of(old), settings)
-        .migrations()
-        .forEach(earlier -> keys.add(key(earlier)));
-    return keys;
+    return files;
   }
 
-  private Optional<byte[]> content(Path file) throws IOException {
-    String path = workTree.relativize(file).toString().replace('\\', '/');
-    try (TreeWalk tree = TreeWalk.forPath(repository, path, commit.getTree())) {
-      return tree == null
-          ? Optional.empty()
-          : Optional.of(repository.open(tree.getObjectId(0)).getBytes());
+  private void read(Path project, Path location, FlywayNames names, List<SourceFile> files)
+      throws IOException {
+    Path top = Files.isDirectory(location) ? location : location.resolveSibling("");
+    try (TreeWalk tree = new TreeWalk(repository)) {
+      tree.addTree(commit.getTree());
+      tree.setRecursive(true);
+      if (!location.equals(workTree)) {
+        tree.setFilter(PathFilter.create(slashed(workTree, location)));
+      }
+      while (tree.next()) {
+        String path = tree.getPathString();
+        boolean regular = (tree.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+        if (!regular || !MigrationFolder.isLookedAt(path, names)) {
+          continue;
+        }
+        ObjectLoader content = repository.open(tree.getObjectId(0));
+        // Bigger ones are refused among the files of now too.
+        if (content.getSize() <= MigrationFiles.MAXIMUM_BYTES) {
+          Path file = workTree.resolve(path);
+          files.add(
+              new SourceFile(
+                  slashed(file.startsWith(project) ? project : workTree, file),
+                  slashed(top, file),
+                  content.getCachedBytes((int) MigrationFiles.MAXIMUM_BYTES)));
+        }
+      }
     }
   }
 
-  private static String key(MigrationScript script) {
-    return script.identity() + "\n" + script.checksum();
+  private static String slashed(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   @Override

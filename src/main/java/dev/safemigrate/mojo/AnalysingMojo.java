@@ -16,6 +16,7 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +43,8 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
 
   /**
    * Major version of the PostgreSQL that runs in production, 12 or newer; 14 to 18 are proven by
-   * measurement. Without it, the version of the snapshot that is the base, else 18.
+   * measurement. Without it, the version of the database that is asked what is pending, or of the
+   * snapshot that is the base, else 18.
    *
    * @since 0.1.0
    */
@@ -129,15 +131,24 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
 
   /** The version that the parameters name, else that of the base, else the newest proven one. */
   final ServerVersion serverVersion() throws MojoExecutionException {
-    return serverVersion(base());
+    return serverVersion(Optional.empty(), base());
   }
 
-  private ServerVersion serverVersion(Optional<BaseSchema> production)
+  private ServerVersion serverVersion(Optional<ServerVersion> live, Optional<BaseSchema> base)
       throws MojoExecutionException {
-    if (postgresVersion != null && !postgresVersion.isBlank()) {
-      return AnalysisSettings.serverVersion(postgresVersion);
+    if (postgresVersion == null || postgresVersion.isBlank()) {
+      return live.or(() -> base.flatMap(BaseSchema::serverVersion))
+          .orElse(ServerVersion.NEWEST_PROVEN);
     }
-    return production.flatMap(BaseSchema::serverVersion).orElse(ServerVersion.NEWEST_PROVEN);
+    ServerVersion configured = AnalysisSettings.serverVersion(postgresVersion);
+    live.filter(version -> !version.equals(configured))
+        .ifPresent(
+            version ->
+                getLog()
+                    .warn(
+                        "The database is PostgreSQL %s; judged for %s, as postgresVersion says."
+                            .formatted(version, configured)));
+    return configured;
   }
 
   private Optional<BaseSchema> base() throws MojoExecutionException {
@@ -147,36 +158,39 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   }
 
   /** Analyses what is pending over the base, or over what the applied migrations have made. */
-  final AnalysisResult analyse(MigrationFolder folder, Applied applied, Set<String> baseline)
+  final AnalysisResult analyse(
+      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
-    Optional<BaseSchema> production = base();
-    if (production.isEmpty()) {
-      return analyse(filesRequest(folder, applied, baseline));
+    Optional<BaseSchema> base = base();
+    if (base.isEmpty()) {
+      return analyse(filesRequest(folder, production, baseline));
     }
-    ServerVersion version = serverVersion(production);
+    ServerVersion version = serverVersion(production.version(), base);
+    Set<String> applied = production.applied().identities();
     // The base holds what applied migrations did: running them over it again would undo some of it.
     List<MigrationScript> pending =
         folder.migrations().stream()
-            .filter(script -> !applied.identities().contains(script.identity()))
+            .filter(script -> !applied.contains(script.identity()))
             .toList();
-    return analyse(
-        request(
-            pending, applied, production.get().state(version), version, tool(folder), baseline));
+    SchemaState schema = base.get().state(version).withSizes(production.sizes());
+    return analyse(request(pending, production.applied(), schema, version, tool(folder), baseline));
   }
 
   /** Analyses what is pending over what the applied migrations have made, whatever the base is. */
   final AnalysisResult analyseFromFiles(
-      MigrationFolder folder, Applied applied, Set<String> baseline) throws MojoExecutionException {
-    return Analysis.analyse(filesRequest(folder, applied, baseline));
+      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
+      throws MojoExecutionException {
+    return Analysis.analyse(filesRequest(folder, production, baseline));
   }
 
   private AnalysisRequest filesRequest(
-      MigrationFolder folder, Applied applied, Set<String> baseline) throws MojoExecutionException {
+      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
+      throws MojoExecutionException {
     return request(
-        applied.inOrder(folder.migrations()),
-        applied,
-        SchemaState.unknown(),
-        serverVersion(),
+        production.applied().inOrder(folder.migrations()),
+        production.applied(),
+        SchemaState.unknown().withSizes(production.sizes()),
+        serverVersion(production.version(), base()),
         tool(folder),
         baseline);
   }
@@ -221,7 +235,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
       SchemaState schema,
       ServerVersion version,
       Runner runner,
-      Set<String> baseline)
+      Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
     return new AnalysisRequest(
         scripts,

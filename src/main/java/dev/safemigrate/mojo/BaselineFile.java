@@ -8,14 +8,20 @@ import dev.safemigrate.analysis.ReportedFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings that a project had when it adopted the plugin: one line each with fingerprint, rule
@@ -29,10 +35,13 @@ final class BaselineFile {
       """
       # Findings that were there when this project began to use migrate:check.
       # Written by: mvn migrate:check -Dmigrate.writeBaseline
-      # Each line: fingerprint, rule, file. A statement that changes gets another fingerprint.
+      # Each line: fingerprint, rule, if it ends until:2027-01-31 (the last day), file.
+      # A statement that changes gets another fingerprint.
       """;
 
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]+)\\s+([a-z0-9-]+)\\s+(\\S.*)");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "([0-9a-f]+)\\s+([a-z0-9-]+)\\s+(?:until:([0-9]{4}-[0-9]{2}-[0-9]{2})\\s+)?(\\S.*)");
 
   private final Path file;
   private final String shown;
@@ -71,25 +80,37 @@ final class BaselineFile {
       Matcher words = LINE.matcher(line);
       if (!words.matches()) {
         throw new MojoExecutionException(
-            "%s:%d is not 'fingerprint rule file': %s".formatted(shown, i + 1, line));
+            "%s:%d is not 'fingerprint rule [until:day] file': %s".formatted(shown, i + 1, line));
       }
-      entries.add(new Entry(words.group(1), words.group(2), words.group(3)));
+      entries.add(
+          new Entry(words.group(1), words.group(2), until(words.group(3), i + 1), words.group(4)));
     }
     return new Known(entries);
+  }
+
+  private Optional<LocalDate> until(@Nullable String day, int line) throws MojoExecutionException {
+    try {
+      return Optional.ofNullable(day).map(LocalDate::parse);
+    } catch (DateTimeException e) {
+      throw new MojoExecutionException("%s:%d: there is no %s".formatted(shown, line, day), e);
+    }
   }
 
   /**
    * Writes the findings that nobody has acknowledged.
    *
    * @param result of an analysis without a baseline
+   * @param until the last day on which they count as accepted, if there is one
    * @return what the file now holds
    */
-  Known write(AnalysisResult result) throws MojoExecutionException {
+  Known write(AnalysisResult result, Optional<LocalDate> until) throws MojoExecutionException {
     List<Entry> entries =
         result
             .findings()
             .filter(finding -> !finding.acknowledged())
-            .map(finding -> new Entry(finding.fingerprint(), finding.rule().id(), finding.file()))
+            .map(
+                finding ->
+                    new Entry(finding.fingerprint(), finding.rule().id(), until, finding.file()))
             .distinct()
             .sorted(Entry.ORDER)
             .toList();
@@ -120,8 +141,11 @@ final class BaselineFile {
       entries = List.copyOf(entries);
     }
 
-    Set<String> fingerprints() {
-      return entries.stream().map(Entry::fingerprint).collect(Collectors.toSet());
+    /** Fingerprints with the last day on which they count, if they have one. */
+    Map<String, Optional<LocalDate>> acknowledged() {
+      Map<String, Optional<LocalDate>> acknowledged = new HashMap<>();
+      entries.forEach(entry -> acknowledged.put(entry.fingerprint(), entry.until()));
+      return acknowledged;
     }
 
     /** Entries that no finding has any more; those of applied files have done their work. */
@@ -140,7 +164,7 @@ final class BaselineFile {
   }
 
   /** One line. */
-  record Entry(String fingerprint, String rule, String file) {
+  record Entry(String fingerprint, String rule, Optional<LocalDate> until, String file) {
 
     static final Comparator<Entry> ORDER =
         Comparator.comparing(Entry::file)
@@ -148,7 +172,8 @@ final class BaselineFile {
             .thenComparing(Entry::fingerprint);
 
     String line() {
-      return fingerprint + " " + rule + " " + file;
+      return "%s %s %s%s"
+          .formatted(fingerprint, rule, until.map(day -> "until:" + day + " ").orElse(""), file);
     }
   }
 }

@@ -6,15 +6,18 @@ import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.report.ReportFormat;
 import dev.safemigrate.source.MigrationFolder;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every pending migration, says of each statement whether it is safe, risky or
@@ -44,6 +47,15 @@ public final class CheckMojo extends ReportingMojo {
   @Parameter(property = "migrate.writeBaseline", defaultValue = "false")
   private boolean writeBaseline;
 
+  /**
+   * The last day on which the findings that <code>writeBaseline</code> writes count as accepted, as
+   * in <code>2027-01-31</code>; for ever unless given.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.baselineUntil")
+  private @Nullable String baselineUntil;
+
   @Override
   void run() throws MojoExecutionException, MojoFailureException {
     FailOn failOn = failOn();
@@ -52,9 +64,9 @@ public final class CheckMojo extends ReportingMojo {
     if (folder.isEmpty()) {
       return;
     }
-    Applied applied = applied(folder.get());
-    getLog().info("Pending: " + applied.pending().detail() + ".");
-    AnalysisResult result = judged(folder.get(), applied);
+    Production production = production(folder.get());
+    getLog().info("Pending: " + production.applied().pending().detail() + ".");
+    AnalysisResult result = judged(folder.get(), production);
     Verdict verdict = Verdict.of(result, failOn);
     logFindings(result, verdict);
     List<Path> files = write(report(result, failOn), wanted);
@@ -63,15 +75,29 @@ public final class CheckMojo extends ReportingMojo {
     fail(verdict);
   }
 
-  private AnalysisResult judged(MigrationFolder folder, Applied applied)
+  private AnalysisResult judged(MigrationFolder folder, Production production)
       throws MojoExecutionException {
     if (!writeBaseline) {
-      return analyse(folder, applied);
+      return analyse(folder, production);
     }
     BaselineFile file = baselineFile();
-    BaselineFile.Known written = file.write(analyse(folder, applied, Set.of()));
+    BaselineFile.Known written = file.write(analyse(folder, production, Map.of()), baselineUntil());
     getLog().info("Baseline: " + written.entries().size() + " findings written to " + file + ".");
-    return analyse(folder, applied, written.fingerprints());
+    return analyse(folder, production, written.acknowledged());
+  }
+
+  private Optional<LocalDate> baselineUntil() throws MojoExecutionException {
+    if (baselineUntil == null || baselineUntil.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(baselineUntil.strip()));
+    } catch (DateTimeException e) {
+      throw new MojoExecutionException(
+          "Parameter 'baselineUntil' is '%s'; a day looks like 2027-01-31."
+              .formatted(baselineUntil),
+          e);
+    }
   }
 
   private List<ReportFormat> formats() throws MojoExecutionException {

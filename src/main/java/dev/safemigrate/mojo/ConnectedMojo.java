@@ -31,7 +31,7 @@ abstract class ConnectedMojo extends AnalysingMojo {
   /**
    * JDBC URL of the database, as in <code>jdbc:postgresql://db.example:5432/shop</code>; a service
    * file works too: <code>jdbc:postgresql://?service=shop</code>. <code>embedded:18</code> starts a
-   * PostgreSQL of that version for the time of the build, to try things out. The analysing goals
+   * PostgreSQL of that version for the time of the build, to try things out. Goals that judge files
    * need none; given one, they read from its history which migrations are applied.
    *
    * @since 0.1.0
@@ -137,7 +137,7 @@ abstract class ConnectedMojo extends AnalysingMojo {
             SchemaState.unknown(),
             version,
             Runner.MIGRATE,
-            baselineFile().read().fingerprints()),
+            baselineFile().read().acknowledged()),
         failOn(),
         historyTable(),
         shown);

@@ -133,7 +133,8 @@ abstract class MigrationFilesMojo extends MigrateMojo {
     return locations == null ? List.of() : locations;
   }
 
-  private List<Path> folders() throws MojoExecutionException {
+  /** The locations as paths. */
+  final List<Path> folders() throws MojoExecutionException {
     List<Path> folders = new ArrayList<>();
     for (String location : shownLocations()) {
       Path folder = baseDirectory().resolve(location);

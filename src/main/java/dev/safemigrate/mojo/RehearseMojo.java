@@ -94,13 +94,13 @@ public final class RehearseMojo extends ReportingMojo {
     if (folder.isEmpty()) {
       return;
     }
-    Applied applied = applied(folder.get());
+    Production production = production(folder.get());
     // The scratch database gets what the applied migrations made, hence not what the base says.
     AnalysisResult analysis =
-        analyseFromFiles(folder.get(), applied, baselineFile().read().fingerprints());
+        analyseFromFiles(folder.get(), production, baselineFile().read().acknowledged());
     RehearsalPlan plan =
         new RehearsalPlan(
-            applied.inOrder(folder.get().migrations()),
+            production.applied().inOrder(folder.get().migrations()),
             analysis,
             admission(analysis.postgresVersion(), (result, verdict) -> {}),
             seed);

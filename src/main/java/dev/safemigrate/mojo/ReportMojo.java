@@ -51,7 +51,7 @@ public final class ReportMojo extends ReportingMojo implements MavenReport {
     Optional<MigrationFolder> folder = migrations();
     if (folder.isPresent()) {
       FailOn failOn = failOn();
-      Report report = report(analyse(folder.get(), applied(folder.get())), failOn);
+      Report report = report(analyse(folder.get(), production(folder.get())), failOn);
       List<Path> files = write(report, List.of(ReportFormat.HTML, ReportFormat.JSON));
       if (!listsModules()) {
         copy(files.get(0), page);

@@ -3,12 +3,14 @@ package dev.safemigrate.mojo;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.finding.Pending;
+import dev.safemigrate.git.ChangedMigrations;
 import dev.safemigrate.git.GitException;
 import dev.safemigrate.git.MergeBase;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
 import dev.safemigrate.report.Reports;
 import dev.safemigrate.report.ToolVersion;
+import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.source.MigrationFolder;
@@ -20,7 +22,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -49,47 +50,77 @@ abstract class ReportingMojo extends ConnectedMojo {
   private @Nullable String since;
 
   /** Which migrations are applied, and how that is known. */
-  final Applied applied(MigrationFolder folder) throws MojoExecutionException {
-    Optional<Applied> applied = Optional.empty();
+  final Production production(MigrationFolder folder) throws MojoExecutionException {
     if (url().isPresent()) {
-      applied = appliedInDatabase(url().get(), folder);
+      Production asked = askDatabase(url().get(), folder);
+      if (asked.applied().pending().known()) {
+        return asked;
+      }
+      return new Production(appliedWithoutHistory(folder), asked.sizes(), asked.version());
     }
-    if (applied.isEmpty() && since != null && !since.isBlank()) {
-      applied = Optional.of(appliedInGit(since.strip(), folder));
-    }
-    return applied.orElseGet(() -> appliedByVersion(folder));
+    return Production.notAsked(appliedWithoutHistory(folder));
   }
 
-  private Optional<Applied> appliedInDatabase(String url, MigrationFolder folder)
-      throws MojoExecutionException {
-    try (Connection connection = new Sessions(connectionSettings(url)).open(goal())) {
-      return new AppliedInDatabase(connection, historyTable(), schema(), getLog()).read(folder);
+  private Applied appliedWithoutHistory(MigrationFolder folder) throws MojoExecutionException {
+    return since == null || since.isBlank()
+        ? appliedByVersion(folder)
+        : appliedInGit(since.strip(), folder);
+  }
+
+  private Production askDatabase(String url, MigrationFolder folder) throws MojoExecutionException {
+    ConnectionSettings settings = connectionSettings(url);
+    try (Connection connection = new Sessions(settings).open(goal())) {
+      return new ProductionDatabase(connection, historyTable(), schema(), getLog()).read(folder);
     } catch (RunException e) {
-      throw new MojoExecutionException(e.getMessage(), e);
+      throw notAsked(e);
     } catch (SQLException e) {
-      throw new MojoExecutionException(
-          "The history of the database cannot be read: " + e.getMessage(), e);
+      throw notAsked(e);
     }
+  }
+
+  /** Another source might take for new what is applied, or the reverse: so nothing is judged. */
+  private static MojoExecutionException notAsked(Exception cause) {
+    return new MojoExecutionException(
+        "%s\nNothing was judged: the history of this database is to tell what is pending. Without migrate.url, migrate.since or migrate.baselineVersion tell it."
+            .formatted(cause.getMessage()),
+        cause);
   }
 
   private Applied appliedInGit(String branch, MigrationFolder folder)
       throws MojoExecutionException {
     try (MergeBase base = MergeBase.find(baseDirectory(), branch)) {
+      ChangedMigrations changes = base.compare(baseDirectory(), folders(), folder, settings());
+      String then = "%s (%s)".formatted(branch, base.shortId());
+      changes
+          .changed()
+          .forEach(
+              script ->
+                  getLog()
+                      .warn(
+                          "%s: was another at %s. A database that has applied it keeps what it did; it is judged as if it had not run."
+                              .formatted(script.path(), then)));
+      changes
+          .gone()
+          .forEach(
+              script ->
+                  getLog()
+                      .warn(
+                          "%s: was there at %s and is gone. A database that has applied it keeps what it did."
+                              .formatted(script.path(), then)));
       return new Applied(
-          base.unchanged(
-              baseDirectory(), folder.migrations(), settings().withStyle(folder.style())),
-          new Pending(Pending.By.GIT, "since %s (%s)".formatted(branch, base.shortId())));
+          changes.unchanged(),
+          new Pending(Pending.By.GIT, "since %s: %s".formatted(then, changes.summary())));
     } catch (GitException e) {
       throw new MojoExecutionException("Parameter 'since': " + e.getMessage(), e);
     }
   }
 
   /** Analyses the folder; findings of the baseline file are acknowledged. */
-  final AnalysisResult analyse(MigrationFolder folder, Applied applied)
+  final AnalysisResult analyse(MigrationFolder folder, Production production)
       throws MojoExecutionException {
     BaselineFile file = baselineFile();
     BaselineFile.Known known = file.read();
-    AnalysisResult result = analyse(folder, applied, known.fingerprints());
+    AnalysisResult result = analyse(folder, production, known.acknowledged());
     known
         .stale(result)
         .forEach(

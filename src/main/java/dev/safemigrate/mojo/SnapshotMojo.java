@@ -2,21 +2,18 @@ package dev.safemigrate.mojo;
 
 import dev.safemigrate.catalog.CatalogOptions;
 import dev.safemigrate.catalog.PgDump;
-import dev.safemigrate.catalog.RelationSize;
+import dev.safemigrate.catalog.RelationSizes;
 import dev.safemigrate.catalog.Snapshot;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Target;
-import dev.safemigrate.schema.RelationName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -50,24 +47,13 @@ public final class SnapshotMojo extends DatabaseMojo {
       int major = target.facts().majorVersion();
       String schema =
           new PgDump().schema(settings.dumpSource(connection, target.facts()), major, 600);
-      Snapshot snapshot = new Snapshot(major, schema, sizes(connection));
+      Snapshot snapshot =
+          new Snapshot(major, schema, RelationSizes.read(connection, CatalogOptions.everything()));
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, snapshot.toJson(), StandardCharsets.UTF_8);
       getLog().info("Snapshot of %d relations: %s".formatted(snapshot.sizes().size(), file));
     } catch (IOException e) {
       throw new MojoExecutionException("No snapshot: " + e.getMessage(), e);
     }
-  }
-
-  private static SortedMap<RelationName, dev.safemigrate.schema.RelationSize> sizes(
-      Connection connection) throws SQLException {
-    SortedMap<RelationName, dev.safemigrate.schema.RelationSize> sizes = new TreeMap<>();
-    for (RelationSize size : RelationSize.read(connection, CatalogOptions.everything())) {
-      sizes.put(
-          new RelationName(size.schema(), size.name()),
-          new dev.safemigrate.schema.RelationSize(
-              size.rows().orElse(0), size.bytes() + size.toastBytes()));
-    }
-    return sizes;
   }
 }

@@ -86,7 +86,7 @@ public record MigrationFolder(
   }
 
   /** Whether a file can matter to any style, by its name. */
-  static boolean isLookedAt(String name, FlywayNames names) {
+  public static boolean isLookedAt(String name, FlywayNames names) {
     return isSql(name, names) || ENDINGS.contains(ending(name));
   }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,10 +48,24 @@ class AnalysisTest {
   @Test
   void baselineAcknowledgesByFingerprint() {
     AnalysisRequest request = request(DROP);
-    Set<String> baseline = Set.of(only(request).fingerprint());
-    assertThat(only(with(request, List.of(), baseline)).acknowledgement())
+    String fingerprint = only(request).fingerprint();
+    assertThat(
+            only(with(request, List.of(), Map.of(fingerprint, Optional.empty()))).acknowledgement())
         .map(Acknowledgement::by)
         .contains(Acknowledgement.Origin.BASELINE);
+  }
+
+  @Test
+  void baselineCountsUntilItsLastDay() {
+    AnalysisRequest request = request(DROP);
+    String fingerprint = only(request).fingerprint();
+    Optional<LocalDate> today = Optional.of(request.today());
+    Optional<LocalDate> yesterday = Optional.of(request.today().minusDays(1));
+    assertThat(only(with(request, List.of(), Map.of(fingerprint, today))).acknowledgement())
+        .flatMap(Acknowledgement::until)
+        .isEqualTo(today);
+    assertThat(only(with(request, List.of(), Map.of(fingerprint, yesterday))).acknowledged())
+        .isFalse();
   }
 
   @Test
@@ -61,8 +76,8 @@ class AnalysisTest {
     Allowance here = new Allowance("drop-table", "**/V1__*.sql", given);
     Allowance elsewhere = new Allowance("drop-table", "**/V2__*.sql", given);
     Allowance otherRule = new Allowance("drop-column", "**", given);
-    assertThat(only(with(request, List.of(here), Set.of())).acknowledged()).isTrue();
-    assertThat(only(with(request, List.of(elsewhere, otherRule), Set.of())).acknowledged())
+    assertThat(only(with(request, List.of(here), Map.of())).acknowledged()).isTrue();
+    assertThat(only(with(request, List.of(elsewhere, otherRule), Map.of())).acknowledged())
         .isFalse();
   }
 
@@ -74,7 +89,7 @@ class AnalysisTest {
             Optional.of(LocalDate.of(2026, 10, 31)),
             Acknowledgement.Origin.CONFIGURATION);
     Allowance allowance = new Allowance("*", "**", ended);
-    assertThat(only(with(request(DROP), List.of(allowance), Set.of())).acknowledged()).isFalse();
+    assertThat(only(with(request(DROP), List.of(allowance), Map.of())).acknowledged()).isFalse();
   }
 
   @Test
@@ -110,7 +125,7 @@ class AnalysisTest {
                 request.version(),
                 request.runner(),
                 List.of(),
-                Set.of(),
+                Map.of(),
                 request.today(),
                 List.of(),
                 false));
@@ -184,7 +199,9 @@ class AnalysisTest {
   }
 
   private static AnalysisRequest with(
-      AnalysisRequest request, List<Allowance> allowances, Set<String> baseline) {
+      AnalysisRequest request,
+      List<Allowance> allowances,
+      Map<String, Optional<LocalDate>> baseline) {
     return new AnalysisRequest(
         request.scripts(),
         request.applied(),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -114,7 +115,7 @@ record Fixture(
             version,
             runner,
             List.of(),
-            Set.of(),
+            Map.of(),
             LocalDate.of(2026, 11, 1),
             List.of(),
             style));

@@ -3,11 +3,13 @@ package dev.safemigrate.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safemigrate.embedded.PostgresServers;
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationSize;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,20 +61,20 @@ class ServerFactsIT {
             + " CREATE INDEX known_i ON known (i); ANALYZE known; CREATE TABLE unknown (i int);"
             + " CREATE TABLE hidden (i int primary key)");
 
-    List<RelationSize> sizes;
+    SortedMap<RelationName, RelationSize> sizes;
     try (Connection connection = servers.connect(database)) {
       sizes =
-          RelationSize.read(connection, CatalogOptions.everything().without("public", "hidden"));
+          RelationSizes.read(connection, CatalogOptions.everything().without("public", "hidden"));
     }
 
-    assertThat(sizes).extracting(RelationSize::name).containsExactly("known", "known_i", "unknown");
-    RelationSize known = sizes.get(0);
-    assertThat(known.schema()).isEqualTo("public");
-    assertThat(known.kind()).isEqualTo('r');
+    RelationSize known = sizes.get(new RelationName("public", "known"));
+    RelationSize index = sizes.get(new RelationName("public", "known_i"));
+    RelationSize unknown = sizes.get(new RelationName("public", "unknown"));
+    assertThat(sizes).hasSize(3);
     assertThat(known.rows()).isEqualTo(OptionalLong.of(1000));
     assertThat(known.bytes()).isGreaterThan(100_000);
-    assertThat(known.indexBytes()).isEqualTo(sizes.get(1).bytes()).isPositive();
-    assertThat(sizes.get(2).rows()).isEmpty();
-    assertThat(sizes.get(2).bytes()).isZero();
+    assertThat(known.indexBytes()).isEqualTo(index.bytes()).isPositive();
+    assertThat(unknown.rows()).isEmpty();
+    assertThat(unknown.bytes()).isZero();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.RelationSize;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,11 @@ class SnapshotTest {
             16,
             "CREATE TABLE public.\"a/b\" (id integer);\n",
             new TreeMap<>(
-                Map.of(new RelationName("public", "a/b"), new RelationSize(1_000_000, 8192))));
+                Map.of(
+                    new RelationName("public", "a/b"),
+                    new RelationSize(OptionalLong.of(1_000_000), 8192, 4096),
+                    new RelationName("public", "never_analysed"),
+                    new RelationSize(OptionalLong.empty(), 8192, 0))));
     assertThat(Snapshot.ofJson(snapshot.toJson())).isEqualTo(snapshot);
   }
 

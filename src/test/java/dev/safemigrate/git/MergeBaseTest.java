@@ -47,12 +47,50 @@ class MergeBaseTest {
   }
 
   @Test
-  void newChangedAndRenamedFilesArePending() throws Exception {
+  void newChangedAndDeletedMigrationsAreToldApart() throws Exception {
     write("db/V1__one.sql", "SELECT 11;\n");
     write("db/V3__three.sql", "SELECT 3;\n");
+    Files.delete(folder.resolve("db/V2__two.sql"));
+    commit("work");
+    ChangedMigrations changes = compare("main", "db");
+    assertThat(changes.unchanged()).isEmpty();
+    assertThat(changes.added())
+        .extracting(MigrationScript::path)
+        .containsExactly("db/V3__three.sql");
+    assertThat(changes.changed())
+        .extracting(MigrationScript::path)
+        .containsExactly("db/V1__one.sql");
+    assertThat(changes.gone()).extracting(MigrationScript::path).containsExactly("db/V2__two.sql");
+    assertThat(changes.summary()).isEqualTo("1 new, 1 changed, 1 gone");
+  }
+
+  @Test
+  void anotherDescriptionIsNoChangeForAToolThatGoesByTheVersion() throws Exception {
     Files.move(folder.resolve("db/V2__two.sql"), folder.resolve("db/V2__zwei.sql"));
     commit("work");
-    assertThat(unchanged("main")).isEmpty();
+    assertThat(unchanged("main")).containsExactlyInAnyOrder("1", "2");
+  }
+
+  @Test
+  void anotherVersionIsANewMigrationAndTheOldOneIsGone() throws Exception {
+    Files.move(folder.resolve("db/V2__two.sql"), folder.resolve("db/V5__two.sql"));
+    commit("work");
+    assertThat(compare("main", "db").summary()).isEqualTo("1 new, 1 gone");
+  }
+
+  @Test
+  void linkedWorkTreeKnowsTheBranchesOfItsRepository(@TempDir Path elsewhere) throws Exception {
+    Path linked = elsewhere.resolve("linked");
+    String name = folder.resolve(".git/worktrees/linked").toString();
+    Files.createDirectories(Path.of(name));
+    Files.writeString(Path.of(name, "HEAD"), "ref: refs/heads/work\n");
+    Files.writeString(Path.of(name, "commondir"), "../..\n");
+    Files.writeString(Path.of(name, "gitdir"), linked.resolve(".git") + "\n");
+    Files.createDirectories(linked);
+    Files.writeString(linked.resolve(".git"), "gitdir: " + name + "\n");
+    try (MergeBase base = MergeBase.find(linked, "main")) {
+      assertThat(base.shortId()).hasSize(7);
+    }
   }
 
   @Test
@@ -105,7 +143,8 @@ class MergeBaseTest {
     assertThatThrownBy(() -> MergeBase.find(folder, "origin/main"))
         .isInstanceOf(GitException.class)
         .hasMessageContaining("has no 'origin/main'")
-        .hasMessageContaining("git fetch");
+        .hasMessageContaining("git fetch origin main")
+        .hasMessageContaining("fetch-depth: 0");
   }
 
   @Test
@@ -144,13 +183,16 @@ class MergeBaseTest {
   }
 
   private Set<String> unchanged(String since, String location) throws GitException {
+    return compare(since, location).unchanged();
+  }
+
+  private ChangedMigrations compare(String since, String location) throws GitException {
     MigrationFiles files =
         MigrationFiles.read(folder, List.of(Path.of(location)), FlywayNames.DEFAULT);
-    MigrationFolder read = MigrationFolder.read(files.files(), SourceSettings.DEFAULT);
-    List<MigrationScript> scripts = read.migrations();
-    assertThat(scripts).isNotEmpty();
+    MigrationFolder now = MigrationFolder.read(files.files(), SourceSettings.DEFAULT);
+    assertThat(now.migrations()).isNotEmpty();
     try (MergeBase base = MergeBase.find(folder, since)) {
-      return base.unchanged(folder, scripts, SourceSettings.DEFAULT.withStyle(read.style()));
+      return base.compare(folder, List.of(folder.resolve(location)), now, SourceSettings.DEFAULT);
     }
   }
 

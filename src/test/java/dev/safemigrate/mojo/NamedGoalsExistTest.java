@@ -21,7 +21,16 @@ class NamedGoalsExistTest {
 
   /** The same spelling, but a comment in a migration that speaks to the plugin or to dbmate. */
   private static final Set<String> DIRECTIVES =
-      Set.of("allow", "idempotent", "phase", "contract", "backfill", "verify", "transaction", "up", "down");
+      Set.of(
+          "allow",
+          "idempotent",
+          "phase",
+          "contract",
+          "backfill",
+          "verify",
+          "transaction",
+          "up",
+          "down");
 
   private static final String NOT_YET = "## What is not there yet";
 

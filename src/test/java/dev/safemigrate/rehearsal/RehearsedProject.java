@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,7 +110,7 @@ final class RehearsedProject {
         new ServerVersion(major),
         Runner.MIGRATE,
         List.of(),
-        Set.of(),
+        Map.of(),
         LocalDate.of(2026, 11, 1),
         List.of(),
         false);

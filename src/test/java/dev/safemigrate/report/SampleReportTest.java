@@ -16,6 +16,7 @@ import dev.safemigrate.source.SourceSettings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class SampleReportTest {
                 new ServerVersion(18),
                 Runner.MIGRATE,
                 List.of(),
-                Set.of(),
+                Map.of(),
                 LocalDate.of(2026, 11, 1),
                 List.of(),
                 false)),

@@ -9,6 +9,7 @@ import dev.safemigrate.parser.JSqlParserQueryReader;
 import dev.safemigrate.parser.SqlParser;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -162,10 +163,10 @@ class SchemaFoldTest {
                 SELECT pg_catalog.set_config('search_path', '', false);
                 CREATE TABLE public.orders (id bigint NOT NULL);
                 """),
-            Map.of(orders, new RelationSize(1_000_000, 80_000_000)));
+            Map.of(orders, new RelationSize(OptionalLong.of(1_000_000), 80_000_000, 0)));
 
     assertThat(base.find(QualifiedName.of("orders"))).isPresent();
-    assertThat(base.size(orders)).map(RelationSize::rows).contains(1_000_000L);
+    assertThat(base.size(orders)).map(RelationSize::bytes).contains(80_000_000L);
     assertThat(base.searchPath().schemas()).containsExactly("public");
   }
 

@@ -1,5 +1,9 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.catalog.CatalogOptions;
+import dev.safemigrate.catalog.RelationSizes;
+import dev.safemigrate.catalog.ServerFacts;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.ForeignHistory;
 import dev.safemigrate.history.History;
@@ -20,8 +24,11 @@ import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
-/** Asks a database which migrations it has: our own history first, then that of the files' tool. */
-final class AppliedInDatabase {
+/**
+ * Asks a database which migrations it has, our own history first, then that of the files' tool; how
+ * big its tables are, and which version it is.
+ */
+final class ProductionDatabase {
 
   /** Files named by a number alone, which several tools share. */
   private static final Set<NamingStyle> NUMBERED =
@@ -38,19 +45,25 @@ final class AppliedInDatabase {
    * @param own where our history would lie
    * @param schema narrows the search for other tools' tables
    */
-  AppliedInDatabase(Connection connection, HistoryTable own, Optional<String> schema, Log log) {
+  ProductionDatabase(Connection connection, HistoryTable own, Optional<String> schema, Log log) {
     this.connection = connection;
     this.own = own;
     this.schema = schema;
     this.log = log;
   }
 
-  /**
-   * Reads the history; changes nothing.
-   *
-   * @return empty when there is none that speaks of these files
-   */
-  Optional<Applied> read(MigrationFolder folder)
+  /** Reads history, sizes and version; changes nothing. Without a history nothing is applied. */
+  Production read(MigrationFolder folder)
+      throws SQLException, RunException, MojoExecutionException {
+    Applied applied = history(folder).orElse(Applied.NOTHING_KNOWN);
+    int version = ServerFacts.read(connection).majorVersion();
+    return new Production(
+        applied,
+        RelationSizes.read(connection, CatalogOptions.everything()),
+        Optional.of(new ServerVersion(version)));
+  }
+
+  private Optional<Applied> history(MigrationFolder folder)
       throws SQLException, RunException, MojoExecutionException {
     if (new History(own).exists(connection)) {
       return Optional.of(ownHistory(folder));

@@ -1,39 +1,24 @@
 package dev.safemigrate.catalog;
 
+import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationSize;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/**
- * How big a table, materialized view or index is.
- *
- * @param schema its schema, without quotes
- * @param name its name, without quotes
- * @param kind as pg_class.relkind has it
- * @param rows as ANALYZE estimated them; empty when it never ran
- * @param bytes of the relation itself
- * @param toastBytes of what is stored outside of its rows
- * @param indexBytes of its indexes
- */
-public record RelationSize(
-    String schema,
-    String name,
-    char kind,
-    OptionalLong rows,
-    long bytes,
-    long toastBytes,
-    long indexBytes) {
+/** Reads how big the tables, materialized views and indexes of a database are. */
+public final class RelationSizes {
+
+  private RelationSizes() {}
 
   private static final String SIZES =
       """
       SELECT
         n.nspname AS schema_name,
         c.relname AS name,
-        c.relkind AS kind,
         -- -1 since version 14; before, an empty and a never analysed table looked the same.
         CASE WHEN c.reltuples >= 0 AND (c.reltuples > 0 OR c.relpages > 0 OR :exact)
           THEN c.reltuples::bigint END AS row_count,
@@ -52,16 +37,19 @@ public record RelationSize(
    *
    * @param connection in autocommit mode
    */
-  public static List<RelationSize> read(Connection connection, CatalogOptions options)
-      throws SQLException {
+  public static SortedMap<RelationName, RelationSize> read(
+      Connection connection, CatalogOptions options) throws SQLException {
     try (ReadingSession session = ReadingSession.begin(connection)) {
       Scope scope = Scope.read(session, options);
       String exact = Boolean.toString(session.majorVersion() >= 14);
-      List<RelationSize> sizes = new ArrayList<>();
+      SortedMap<RelationName, RelationSize> sizes = new TreeMap<>();
       session.forEachRow(
-          scope.bind(SIZES.replace(":exact", exact), false), row -> sizes.add(size(row)));
-      sizes.sort(Comparator.comparing(RelationSize::schema).thenComparing(RelationSize::name));
-      return List.copyOf(sizes);
+          scope.bind(SIZES.replace(":exact", exact), false),
+          row ->
+              sizes.put(
+                  new RelationName(row.getString("schema_name"), row.getString("name")),
+                  size(row)));
+      return sizes;
     }
   }
 
@@ -69,12 +57,6 @@ public record RelationSize(
     long rows = row.getLong("row_count");
     OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(rows);
     return new RelationSize(
-        row.getString("schema_name"),
-        row.getString("name"),
-        row.getString("kind").charAt(0),
-        known,
-        row.getLong("bytes"),
-        row.getLong("toast_bytes"),
-        row.getLong("index_bytes"));
+        known, row.getLong("bytes") + row.getLong("toast_bytes"), row.getLong("index_bytes"));
   }
 }
