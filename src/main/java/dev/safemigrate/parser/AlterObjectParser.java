@@ -8,6 +8,7 @@ import dev.safemigrate.ast.SetOwner;
 import dev.safemigrate.ast.SetSchema;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.TokenKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +152,9 @@ final class AlterObjectParser {
 
   /** True where {@link #change} goes on with SET. */
   boolean isSetSchema() {
-    return cursor.at(Keyword.SET) && cursor.keyword(1) == Keyword.SCHEMA;
+    // Before a string it is the setting search_path of a function.
+    return cursor.at(Keyword.SET)
+        && cursor.keyword(1) == Keyword.SCHEMA
+        && cursor.kind(2) != TokenKind.STRING;
   }
 }

@@ -274,6 +274,11 @@ final class Clauses {
             && (cursor.kind(1) == TokenKind.INTEGER || cursor.kind(1) == TokenKind.DECIMAL);
   }
 
+  /** True where nothing but a number can follow: also at a sign. */
+  boolean atNumberOrSign() {
+    return atNumber() || cursor.at(TokenKind.PLUS) || cursor.at(TokenKind.MINUS);
+  }
+
   // ---- options
 
   Option bare(int start, String name) {

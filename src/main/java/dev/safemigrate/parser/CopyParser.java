@@ -167,7 +167,9 @@ final class CopyParser {
         cursor.expect(TokenKind.CLOSE_PARENTHESIS);
       }
       default -> {
-        if (!cursor.accept(Keyword.DEFAULT)) {
+        if (cursor.accept(Keyword.DEFAULT)) {
+          cursor.requireVersion(17, cursor.position() - 1, "DEFAULT as the value of an option");
+        } else {
           booleanOrString();
         }
       }

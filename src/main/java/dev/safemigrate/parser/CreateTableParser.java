@@ -75,9 +75,8 @@ final class CreateTableParser {
           || cursor.at(Keyword.ON)
           || cursor.at(Keyword.TABLESPACE);
     }
-    TokenKind first = cursor.kind(1);
     TokenKind second = cursor.kind(2);
-    return (first == TokenKind.WORD || first == TokenKind.QUOTED_NAME)
+    return cursor.isColumnId(1)
         && (second == TokenKind.COMMA || second == TokenKind.CLOSE_PARENTHESIS);
   }
 

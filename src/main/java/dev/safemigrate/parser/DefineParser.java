@@ -49,8 +49,11 @@ final class DefineParser {
   /** From behind AGGREGATE. */
   Statement aggregate(int start, boolean replace) {
     QualifiedName name = clauses.names().functionName();
+    // old_aggr_elem takes a word that is no key word.
     boolean oldStyle =
-        cursor.kind() == TokenKind.OPEN_PARENTHESIS && cursor.kind(2) == TokenKind.EQUALS;
+        cursor.kind() == TokenKind.OPEN_PARENTHESIS
+            && cursor.keyword(1) == Keyword.NOT_A_KEYWORD
+            && cursor.kind(2) == TokenKind.EQUALS;
     Optional<String> arguments = Optional.empty();
     if (!oldStyle) {
       cursor.expect(TokenKind.OPEN_PARENTHESIS);
@@ -183,7 +186,11 @@ final class DefineParser {
   /** SET (...) of ALTER OPERATOR. */
   Statement alterOperator(int start, ObjectReference operator) {
     cursor.expect(Keyword.SET);
-    clauses.options.definition();
+    for (Option option : clauses.options.definition()) {
+      if (option.value().isEmpty()) {
+        cursor.requireVersion(17, cursor.position() - 1, "An option without a value");
+      }
+    }
     return other(start, "AlterOperatorStmt", operator, false);
   }
 
@@ -294,7 +301,9 @@ final class DefineParser {
   Statement alterConfiguration(int start, ObjectReference configuration) {
     if (cursor.accept(Keyword.DROP)) {
       cursor.expect(Keyword.MAPPING);
-      clauses.ifExists();
+      if (cursor.accept(Keyword.IF)) {
+        cursor.expect(Keyword.EXISTS);
+      }
       cursor.expect(Keyword.FOR);
       clauses.nameList();
     } else {

@@ -38,6 +38,8 @@ final class ExpressionRecogniser {
 
   private final Grammar grammar;
   private final TokenCursor cursor;
+  private int primaryStart;
+  private int primaryEnd;
 
   ExpressionRecogniser(Grammar grammar) {
     this.grammar = grammar;
@@ -105,7 +107,11 @@ final class ExpressionRecogniser {
   private void expression(int lowest, int mode) {
     cursor.enter();
     // Below the top a word that can be an operator is one: labels end the whole expression.
-    operand(mode & ~TARGET);
+    int start = cursor.position();
+    if (operand(mode & ~TARGET)) {
+      primaryStart = start;
+      primaryEnd = cursor.position();
+    }
     operators(lowest, mode);
     cursor.leave();
   }
@@ -115,22 +121,30 @@ final class ExpressionRecogniser {
     expression(lowest, mode & ~TARGET);
   }
 
-  private void operand(int mode) {
+  /** True if it is a c_expr, without a sign before it. */
+  private boolean operand(int mode) {
     switch (cursor.kind()) {
       case PLUS, MINUS -> {
         cursor.advance();
         rightOperand(SIGN + 1, mode);
+        return false;
       }
       case OPERATOR -> {
         cursor.advance();
         rightOperand(OPERATOR + 1, mode);
+        return false;
       }
-      case WORD -> wordOperand(mode);
-      default -> grammar.primaries.primary((mode & RESTRICTED) != 0);
+      case WORD -> {
+        return wordOperand(mode);
+      }
+      default -> {
+        grammar.primaries.primary((mode & RESTRICTED) != 0);
+        return true;
+      }
     }
   }
 
-  private void wordOperand(int mode) {
+  private boolean wordOperand(int mode) {
     boolean restricted = (mode & RESTRICTED) != 0;
     switch (cursor.keyword()) {
       case NOT -> {
@@ -139,24 +153,34 @@ final class ExpressionRecogniser {
         }
         cursor.advance();
         rightOperand(NOT, mode);
+        return false;
       }
       case DEFAULT -> {
         if (restricted) {
           throw cursor.failExpecting("an expression");
         }
         cursor.advance();
+        return false;
       }
       case OPERATOR -> {
         if (cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
           qualifiedOperator();
           rightOperand(OPERATOR + 1, mode);
-        } else {
-          grammar.primaries.primary(restricted);
+          return false;
         }
       }
       case UNIQUE -> unique(restricted);
-      default -> grammar.primaries.primary(restricted);
+      default -> {
+        // A c_expr.
+      }
     }
+    grammar.primaries.primary(restricted);
+    return true;
+  }
+
+  /** True if all that was read from {@code start} on is one c_expr. */
+  boolean isPrimary(int start) {
+    return primaryStart == start && primaryEnd == cursor.position();
   }
 
   private void unique(boolean restricted) {
@@ -426,6 +450,9 @@ final class ExpressionRecogniser {
   /** IS and what it may test; true if it ends in an expression. */
   private boolean is(int mode) {
     cursor.advance();
+    if (isNegatable(cursor.keyword(1)) && cursor.keyword() == Keyword.NOT) {
+      throw cursor.fail();
+    }
     cursor.accept(Keyword.NOT);
     if (cursor.accept(Keyword.DISTINCT)) {
       cursor.expect(Keyword.FROM);

@@ -129,7 +129,7 @@ final class FromRecogniser {
         sample();
       }
       case XMLTABLE, JSON_TABLE -> {
-        if (cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
+        if (atStructured()) {
           grammar.tableFunctions.structured();
           optionalAlias();
         } else {
@@ -154,14 +154,18 @@ final class FromRecogniser {
       subqueryAlias();
       return;
     }
-    Keyword keyword = cursor.keyword();
-    boolean structured = keyword == Keyword.XMLTABLE || keyword == Keyword.JSON_TABLE;
-    if (structured && cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
+    if (atStructured()) {
       grammar.tableFunctions.structured();
       optionalAlias();
       return;
     }
     grammar.tableFunctions.function();
+  }
+
+  private boolean atStructured() {
+    Keyword keyword = cursor.keyword();
+    boolean word = keyword == Keyword.XMLTABLE || keyword == Keyword.JSON_TABLE;
+    return word && cursor.kind(1) == TokenKind.OPEN_PARENTHESIS && !cursor.isPlainName(keyword);
   }
 
   private void namedTable() {
@@ -195,7 +199,8 @@ final class FromRecogniser {
   }
 
   private boolean isColumnWord() {
-    return cursor.keyword().category() == KeywordCategory.COLUMN_NAME;
+    return cursor.keyword().category() == KeywordCategory.COLUMN_NAME
+        && !cursor.isPlainName(cursor.keyword());
   }
 
   /** relation_expr. */

@@ -16,27 +16,27 @@ final class JsonFunctions {
   }
 
   boolean isCall(Keyword keyword) {
-    return firstVersion(keyword) > 0;
-  }
-
-  /** The server version that brought the function, 0 for any other word. */
-  private static int firstVersion(Keyword keyword) {
     return switch (keyword) {
-      case JSON_OBJECT, JSON_ARRAY, JSON_OBJECTAGG, JSON_ARRAYAGG -> 16;
-      case JSON, JSON_SCALAR, JSON_SERIALIZE, JSON_QUERY, JSON_EXISTS, JSON_VALUE, MERGE_ACTION ->
-          17;
-      default -> 0;
+      case JSON_OBJECT,
+          JSON_ARRAY,
+          JSON_OBJECTAGG,
+          JSON_ARRAYAGG,
+          JSON,
+          JSON_SCALAR,
+          JSON_SERIALIZE,
+          JSON_QUERY,
+          JSON_EXISTS,
+          JSON_VALUE,
+          MERGE_ACTION ->
+          true;
+      default -> false;
     };
   }
 
-  /** What stands between the parentheses of the call whose word is {@code start}. */
-  void inside(Keyword keyword, int start) {
-    // json_object(text[]) is an ordinary function of older servers too.
-    if (keyword != Keyword.JSON_OBJECT) {
-      cursor.requireVersion(firstVersion(keyword), start, keyword.name());
-    }
+  /** What stands between the parentheses of the call. */
+  void inside(Keyword keyword) {
     switch (keyword) {
-      case JSON_OBJECT -> object(start);
+      case JSON_OBJECT -> object();
       case JSON_ARRAY -> array();
       case JSON_OBJECTAGG -> {
         nameAndValue();
@@ -80,25 +80,24 @@ final class JsonFunctions {
     behaviours();
   }
 
-  private void object(int start) {
+  private void object() {
     if (cursor.kind() == TokenKind.CLOSE_PARENTHESIS) {
       return;
     }
     if (atReturning()) {
-      cursor.requireVersion(16, start, "JSON_OBJECT(RETURNING ...)");
       returning();
       return;
     }
     boolean named =
         cursor.kind(1) == TokenKind.EQUALS_GREATER || cursor.kind(1) == TokenKind.COLON_EQUALS;
+    int start = cursor.position();
     grammar.functions.argument();
-    if (named || !atPair()) {
+    if (named || !atPair(start)) {
       if (cursor.accept(TokenKind.COMMA)) {
         grammar.functions.argumentList();
       }
       return;
     }
-    cursor.requireVersion(16, start, "JSON_OBJECT(name : value)");
     pairRest();
     while (cursor.accept(TokenKind.COMMA)) {
       nameAndValue();
@@ -110,8 +109,10 @@ final class JsonFunctions {
     return cursor.keyword() == Keyword.RETURNING;
   }
 
-  private boolean atPair() {
-    return cursor.at(TokenKind.COLON) || cursor.at(Keyword.VALUE);
+  /** Before VALUE only a c_expr can stand. */
+  private boolean atPair(int start) {
+    return cursor.at(TokenKind.COLON)
+        || (grammar.expressions.isPrimary(start) && cursor.at(Keyword.VALUE));
   }
 
   private void objectClauses() {
@@ -121,8 +122,9 @@ final class JsonFunctions {
   }
 
   private void nameAndValue() {
+    int start = cursor.position();
     grammar.expressions.expression();
-    if (!atPair()) {
+    if (!atPair(start)) {
       throw cursor.fail();
     }
     pairRest();

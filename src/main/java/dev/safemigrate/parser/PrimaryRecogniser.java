@@ -160,6 +160,7 @@ final class PrimaryRecogniser {
       if (cursor.accept(TokenKind.DOT)) {
         if (cursor.accept(TokenKind.STAR)) {
           namesOnly = false;
+          refuseBehindStar();
         } else {
           cursor.skipLabel();
         }
@@ -169,6 +170,14 @@ final class PrimaryRecogniser {
       } else {
         return namesOnly;
       }
+    }
+  }
+
+  /** A star ends an indirection; the server reads on to the end and refuses there. */
+  private void refuseBehindStar() {
+    if (cursor.kind() == TokenKind.DOT || cursor.kind() == TokenKind.OPEN_BRACKET) {
+      indirection();
+      throw cursor.fail(cursor.position(), "improper use of \"*\"");
     }
   }
 
@@ -192,23 +201,31 @@ final class PrimaryRecogniser {
 
   private void word(boolean restricted) {
     Keyword keyword = cursor.keyword();
+    if (isPlainName(keyword)) {
+      nameOrCall();
+      return;
+    }
     switch (keyword.category()) {
-      case UNRESERVED -> unreserved(keyword);
+      case UNRESERVED -> {
+        if (keyword == Keyword.DOUBLE && cursor.keyword(1) == Keyword.PRECISION) {
+          typedConstant();
+          return;
+        }
+        if (!cursor.atColumnId()) {
+          throw cursor.failExpecting("an expression");
+        }
+        nameOrCall();
+      }
       case TYPE_OR_FUNCTION_NAME -> functionWord(keyword);
       case RESERVED -> reserved(keyword);
       case COLUMN_NAME -> columnWord(keyword, restricted);
     }
   }
 
-  private void unreserved(Keyword keyword) {
-    if (keyword == Keyword.DOUBLE && cursor.keyword(1) == Keyword.PRECISION) {
-      typedConstant();
-      return;
-    }
-    if (!cursor.atColumnId()) {
-      throw cursor.failExpecting("an expression");
-    }
-    nameOrCall();
+  /** Older servers know JSON as a type, which may stand before a string. */
+  private boolean isPlainName(Keyword keyword) {
+    return cursor.isPlainName(keyword)
+        && (keyword != Keyword.JSON || cursor.kind(1) == TokenKind.OPEN_PARENTHESIS);
   }
 
   private void functionWord(Keyword keyword) {

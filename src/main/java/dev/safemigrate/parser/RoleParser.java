@@ -227,6 +227,7 @@ final class RoleParser {
       return alterations.change(start, database, false);
     }
     if (cursor.accept(Keyword.REFRESH)) {
+      cursor.requireVersion(15, cursor.position() - 1, "ALTER DATABASE ... REFRESH");
       cursor.expect(Keyword.COLLATION);
       cursor.expect(Keyword.VERSION);
       return other(start, "AlterDatabaseRefreshCollStmt", "ALTER", database);

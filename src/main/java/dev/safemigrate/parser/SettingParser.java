@@ -40,7 +40,15 @@ final class SettingParser {
     if ((local || session) && isPlainAssignment()) {
       return assignment(start, local);
     }
-    if (session && cursor.accept(Keyword.CHARACTERISTICS)) {
+    // SET SESSION SESSION CHARACTERISTICS too: set_rest has the word once more.
+    boolean again =
+        cursor.at(Keyword.SESSION)
+            && cursor.keyword(1) == Keyword.CHARACTERISTICS
+            && !isPlainAssignment();
+    if (again) {
+      cursor.advance();
+    }
+    if ((session || again) && cursor.accept(Keyword.CHARACTERISTICS)) {
       cursor.expect(Keyword.AS);
       cursor.expect(Keyword.TRANSACTION);
       List<String> modes = transactions.modes();
@@ -157,7 +165,7 @@ final class SettingParser {
     if (cursor.at(TokenKind.STRING)) {
       return cursor.string();
     }
-    if (clauses.atNumber()) {
+    if (clauses.atNumberOrSign()) {
       return clauses.number();
     }
     cursor.expecting("a value");
@@ -185,7 +193,7 @@ final class SettingParser {
     if (cursor.at(TokenKind.STRING)) {
       return value(start, "timezone", local, cursor.string());
     }
-    if (clauses.atNumber()) {
+    if (clauses.atNumberOrSign()) {
       return value(start, "timezone", local, clauses.number());
     }
     if (cursor.keyword() != Keyword.NOT_A_KEYWORD) {

@@ -16,6 +16,9 @@ final class SpecialFunctions {
 
   /** True for a word with which such a call begins. */
   boolean isCall(Keyword keyword) {
+    if (cursor.isPlainName(keyword)) {
+      return false;
+    }
     return switch (keyword) {
       case CURRENT_DATE,
           CURRENT_TIME,
@@ -48,7 +51,6 @@ final class SpecialFunctions {
 
   /** The call that begins with the word here. */
   void call(Keyword keyword) {
-    int start = cursor.position();
     cursor.advance();
     switch (keyword) {
       case CURRENT_DATE,
@@ -57,9 +59,9 @@ final class SpecialFunctions {
           SESSION_USER,
           USER,
           CURRENT_CATALOG,
-          CURRENT_SCHEMA ->
+          CURRENT_SCHEMA,
+          SYSTEM_USER ->
           bareOrEmptyCall(keyword);
-      case SYSTEM_USER -> cursor.requireVersion(16, start, "SYSTEM_USER");
       case CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP -> {
         if (cursor.accept(TokenKind.OPEN_PARENTHESIS)) {
           cursor.expect(TokenKind.INTEGER);
@@ -69,7 +71,7 @@ final class SpecialFunctions {
       default -> {
         cursor.enter();
         cursor.expect(TokenKind.OPEN_PARENTHESIS);
-        inside(keyword, start);
+        inside(keyword);
         cursor.expect(TokenKind.CLOSE_PARENTHESIS);
         cursor.leave();
       }
@@ -92,7 +94,7 @@ final class SpecialFunctions {
     cursor.expect(TokenKind.CLOSE_PARENTHESIS);
   }
 
-  private void inside(Keyword keyword, int start) {
+  private void inside(Keyword keyword) {
     switch (keyword) {
       case CAST, TREAT -> {
         grammar.expressions.expression();
@@ -119,7 +121,7 @@ final class SpecialFunctions {
         if (grammar.xmlFunctions.isCall(keyword)) {
           grammar.xmlFunctions.inside(keyword);
         } else {
-          grammar.jsonFunctions.inside(keyword, start);
+          grammar.jsonFunctions.inside(keyword);
         }
       }
     }

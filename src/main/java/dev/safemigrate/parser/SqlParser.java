@@ -80,7 +80,11 @@ public final class SqlParser implements ChunkParser {
     }
     TokenCursor cursor = parser.cursor();
     try {
-      return bodies.read(tokens.text(), attempt(parser, chunk, -1));
+      Statement statement = attempt(parser, chunk, -1);
+      if (!version.atLeast(NewerNumbers.SINCE)) {
+        NewerNumbers.refuse(cursor, chunk);
+      }
+      return bodies.read(tokens.text(), statement);
     } catch (SyntaxError refused) {
       return refusal(parser, tokens, chunk, cursor.failure().token());
     }
@@ -94,19 +98,40 @@ public final class SqlParser implements ChunkParser {
   }
 
   /** Reads once more to learn what could have stood at the token that was refused. */
-  private static Statement refusal(
-      StatementParser parser, Tokens tokens, Chunk chunk, int failedToken) {
+  private Statement refusal(StatementParser parser, Tokens tokens, Chunk chunk, int failedToken) {
     try {
       attempt(parser, chunk, failedToken);
+      NewerNumbers.refuse(parser.cursor(), chunk);
     } catch (SyntaxError expected) {
       SyntaxFailure failure = parser.cursor().failure();
       Span span = new Span(tokens.start(chunk.firstToken()), tokens.end(chunk.endToken() - 1));
       Optional<String> hint =
-          failure.hint().or(() -> SyntaxHints.hint(tokens, chunk, failure.token()));
+          failure
+              .hint()
+              .or(() -> laterVersion(tokens, chunk))
+              .or(() -> SyntaxHints.hint(tokens, chunk, failure.token()));
       SyntaxProblem problem = new SyntaxProblem(failure.span(), failure.message(), hint);
       return new Unparsed(span, problem, firstWord(tokens, chunk));
     }
     throw new IllegalStateException("a refused statement was accepted when read again");
+  }
+
+  /** The first later version whose grammar takes the statement. */
+  private Optional<String> laterVersion(Tokens tokens, Chunk chunk) {
+    for (int major = version.major() + 1; major <= ServerVersion.NEWEST_PROVEN.major(); major++) {
+      StatementParser parser =
+          new StatementParser(new TokenCursor(tokens, new ServerVersion(major)));
+      try {
+        attempt(parser, chunk, -1);
+        return Optional.of(
+            "This syntax needs PostgreSQL %d; the configured version is %s."
+                .formatted(major, version));
+      } catch (SyntaxError refused) {
+        // Not in this version either.
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> firstWord(Tokens tokens, Chunk chunk) {

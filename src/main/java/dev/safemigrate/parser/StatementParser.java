@@ -1,9 +1,12 @@
 package dev.safemigrate.parser;
 
+import dev.safemigrate.ast.CreateTable;
 import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.text.Keyword;
+import dev.safemigrate.text.KeywordCategory;
 import dev.safemigrate.text.TokenKind;
+import dev.safemigrate.text.Tokens;
 
 /** Chooses the family of a statement by its first words. */
 final class StatementParser {
@@ -72,9 +75,26 @@ final class StatementParser {
     Statement statement = statement();
     // Of what is created only the results of queries can be explained.
     if (create && !(statement instanceof CreateTableAs)) {
-      cursor.rewind(created);
+      cursor.rewind(statement instanceof CreateTable ? notOfQuery(created) : created);
       throw cursor.failExpecting("TABLE or MATERIALIZED VIEW with a query");
     }
     return statement;
+  }
+
+  /** The first token that no CREATE TABLE AS has: a type, OF, or the end of no columns. */
+  private int notOfQuery(int created) {
+    Tokens tokens = cursor.tokens();
+    int token = created;
+    while (!tokens.is(token, TokenKind.OPEN_PARENTHESIS)) {
+      if (tokens.is(token, Keyword.OF) || tokens.is(token, Keyword.PARTITION)) {
+        return token;
+      }
+      token++;
+    }
+    boolean name =
+        tokens.is(token + 1, TokenKind.QUOTED_NAME)
+            || tokens.keyword(token + 1).category() == KeywordCategory.UNRESERVED
+            || tokens.keyword(token + 1).category() == KeywordCategory.COLUMN_NAME;
+    return name && !tokens.is(token + 1, TokenKind.CLOSE_PARENTHESIS) ? token + 2 : token + 1;
   }
 }

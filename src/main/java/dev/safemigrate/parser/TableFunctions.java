@@ -51,7 +51,8 @@ final class TableFunctions {
         cursor.skipLabel();
       }
     } else {
-      boolean columnWord = keyword.category() == KeywordCategory.COLUMN_NAME;
+      boolean columnWord =
+          keyword.category() == KeywordCategory.COLUMN_NAME && !cursor.isPlainName(keyword);
       if (columnWord) {
         cursor.advance();
         throw cursor.fail();
@@ -99,11 +100,9 @@ final class TableFunctions {
   /** XMLTABLE or JSON_TABLE. */
   void structured() {
     cursor.enter();
-    int start = cursor.position();
     boolean xml = cursor.accept(Keyword.XMLTABLE);
     if (!xml) {
       cursor.expect(Keyword.JSON_TABLE);
-      cursor.requireVersion(17, start, "JSON_TABLE");
     }
     cursor.expect(TokenKind.OPEN_PARENTHESIS);
     if (xml) {

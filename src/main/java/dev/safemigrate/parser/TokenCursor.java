@@ -224,6 +224,15 @@ final class TokenCursor {
     return atName(KeywordCategory.TYPE_OR_FUNCTION_NAME);
   }
 
+  /** True if the token {@code ahead} is a ColId as far as it alone tells. */
+  boolean isColumnId(int ahead) {
+    TokenKind kind = kind(ahead);
+    KeywordCategory category = keyword(ahead).category();
+    return kind == TokenKind.QUOTED_NAME
+        || (kind == TokenKind.WORD
+            && (category == KeywordCategory.UNRESERVED || category == KeywordCategory.COLUMN_NAME));
+  }
+
   private boolean atName(KeywordCategory also) {
     if (position < end) {
       if (tokens.is(position, TokenKind.QUOTED_NAME)) {
@@ -235,21 +244,30 @@ final class TokenCursor {
         if (category == KeywordCategory.UNRESERVED || category == also) {
           return !isMergedWithNext(keyword);
         }
+        if (isPlainName(keyword)) {
+          return true;
+        }
       }
     }
     expecting("a name");
     return false;
   }
 
+  /** True for a key word that the configured version takes for any name. */
+  boolean isPlainName(Keyword keyword) {
+    return NewerWords.isPlainName(keyword, version);
+  }
+
   /**
-   * The scanner makes another token of FORMAT before JSON, NULLS before FIRST and LAST, WITHOUT
-   * before TIME, NOT before LIKE and its kin: no names any more (base_yylex in
-   * src/backend/parser/parser.c).
+   * The scanner makes another token of FORMAT before JSON, NULLS before FIRST and LAST, WITH before
+   * TIME and ORDINALITY, WITHOUT before TIME, NOT before LIKE and its kin: no names any more
+   * (base_yylex in src/backend/parser/parser.c).
    */
   private boolean isMergedWithNext(Keyword keyword) {
     return switch (keyword) {
       case FORMAT -> keyword(1) == Keyword.JSON;
       case NULLS -> keyword(1) == Keyword.FIRST || keyword(1) == Keyword.LAST;
+      case WITH -> keyword(1) == Keyword.TIME || keyword(1) == Keyword.ORDINALITY;
       case WITHOUT -> keyword(1) == Keyword.TIME;
       case NOT ->
           switch (keyword(1)) {

@@ -63,7 +63,11 @@ final class ViewParser {
   }
 
   private Optional<String> checkOption() {
-    if (!cursor.accept(Keyword.WITH)) {
+    boolean check =
+        cursor.keyword(1) != Keyword.ORDINALITY
+            && cursor.keyword(1) != Keyword.TIME
+            && cursor.accept(Keyword.WITH);
+    if (!check) {
       return Optional.empty();
     }
     boolean local = cursor.accept(Keyword.LOCAL);

@@ -90,7 +90,8 @@ final class WindowRecogniser {
   }
 
   private void frame() {
-    if (cursor.accept(Keyword.BETWEEN)) {
+    if (cursor.at(Keyword.BETWEEN) && !isColumnBetween()) {
+      cursor.advance();
       int startToken = cursor.position();
       if (cursor.keyword() == Keyword.BETWEEN) {
         throw cursor.failExpecting("a frame bound");
@@ -112,6 +113,20 @@ final class WindowRecogniser {
     if (cursor.accept(Keyword.EXCLUDE)) {
       exclusion();
     }
+  }
+
+  /** BETWEEN may be a column's name: where an operator of two sides follows, it is one. */
+  private boolean isColumnBetween() {
+    return switch (cursor.kind(1)) {
+      case TYPECAST, DOT, OPEN_BRACKET, STAR, SLASH, PERCENT, CARET, LESS, GREATER, EQUALS -> true;
+      case LESS_EQUALS, GREATER_EQUALS, NOT_EQUALS -> true;
+      case WORD ->
+          switch (cursor.keyword(1)) {
+            case AND, OR, IS, ISNULL, NOTNULL, COLLATE, IN, PRECEDING, FOLLOWING -> true;
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   private void refuse(Bound start, int startToken, Bound end, int endToken) {

@@ -111,10 +111,15 @@ final class XmlFunctions {
     grammar.expressions.expression();
     cursor.expect(Keyword.AS);
     grammar.types.skipSimple();
-    if (cursor.accept(Keyword.NO)) {
+    int indent = cursor.position();
+    boolean given = cursor.accept(Keyword.NO);
+    if (given) {
       cursor.expect(Keyword.INDENT);
     } else {
-      cursor.accept(Keyword.INDENT);
+      given = cursor.accept(Keyword.INDENT);
+    }
+    if (given) {
+      cursor.requireVersion(16, indent, "INDENT in XMLSERIALIZE");
     }
   }
 

@@ -93,7 +93,7 @@ class SyntaxProblemTest {
         "14 | MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE | MERGE needs PostgreSQL 15",
         "16 | MERGE INTO t USING s ON true WHEN NOT MATCHED BY SOURCE THEN DELETE | WHEN NOT"
             + " MATCHED",
-        "16 | SELECT * FROM JSON_TABLE(a, '$' COLUMNS (b int)) c | JSON_TABLE needs PostgreSQL 17",
+        "16 | SELECT * FROM JSON_TABLE(a, '$' COLUMNS (b int)) c | This syntax needs PostgreSQL 17",
         "15 | SELECT a IS JSON FROM t | IS JSON needs PostgreSQL 16",
         "15 | SELECT * FROM (SELECT 1) | A subquery in FROM without an alias needs PostgreSQL 16",
         "17 | DELETE FROM t RETURNING WITH (OLD AS o) o.a | RETURNING WITH needs PostgreSQL 18",
