@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The fold over the statements of one file. */
 final class FileAnalysis {
@@ -80,7 +81,9 @@ final class FileAnalysis {
     List<Statement> statements =
         SqlParser.parse(script.sql().text(), request.version()).statements();
     Map<Span, BackfillOptions> backfills = backfills(statements);
-    Script seen = new Script(script.path(), script.sql().text(), statements, backfills);
+    Script seen =
+        new Script(
+            script.path(), script.sql().text(), statements, backfills, mayRunAgain(statements));
     TransactionPlan plan = plan(statements, backfills.keySet());
     List<AnalysedStatement> analysed = new ArrayList<>();
     int previousEnd = 0;
@@ -109,6 +112,13 @@ final class FileAnalysis {
         analysed.stream().allMatch(statement -> statement.transaction().isPresent()),
         analysed,
         own);
+  }
+
+  private Set<Integer> mayRunAgain(List<Statement> statements) {
+    return statements.stream()
+        .map(statement -> statement.span().start())
+        .filter(script::mayRunAgain)
+        .collect(Collectors.toSet());
   }
 
   /** Only our own runner reads the directive. */

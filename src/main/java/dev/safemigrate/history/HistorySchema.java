@@ -1,5 +1,6 @@
 package dev.safemigrate.history;
 
+import dev.safemigrate.ast.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +36,10 @@ final class HistorySchema {
       return;
     }
     try (Statement statement = connection.createStatement()) {
+      // IF NOT EXISTS asks for the right to create schemas even where the schema is there.
+      if (!schemaExists(connection, table.schema())) {
+        statement.execute("CREATE SCHEMA " + Identifiers.quote(table.schema()));
+      }
       statement.execute(ddl(table));
     }
   }
@@ -52,6 +57,16 @@ final class HistorySchema {
           ("%s exists but is not a history of this plugin: it has the columns %s and lacks %s."
                   + " Nothing was changed. Give the history another name with migrate.table.")
               .formatted(table, String.join(", ", found), String.join(", ", missing)));
+    }
+  }
+
+  private static boolean schemaExists(Connection connection, String schema) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?")) {
+      query.setString(1, schema);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
     }
   }
 

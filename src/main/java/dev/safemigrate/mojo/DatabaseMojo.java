@@ -8,7 +8,9 @@ import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.ApplyWindow;
 import dev.safemigrate.runner.BackfillSettings;
 import dev.safemigrate.runner.ConnectionSettings;
+import dev.safemigrate.runner.ForeignLock;
 import dev.safemigrate.runner.LockSettings;
+import dev.safemigrate.runner.Precautions;
 import dev.safemigrate.runner.ReleaseRules;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
@@ -19,7 +21,11 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -97,6 +103,35 @@ abstract class DatabaseMojo extends ConnectedMojo {
   @Parameter(property = "migrate.allowEarlyContract", defaultValue = "false")
   private boolean allowEarlyContract;
 
+  /**
+   * Whether migrations may be pending although an earlier applied one is not among the files.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.ignoreMissing", defaultValue = "false")
+  private boolean ignoreMissing;
+
+  /**
+   * Whether <code>migrate:apply</code> and <code>migrate:preview</code> look first for what would
+   * make the run fail or wait: long transactions, prepared transactions, autovacuum against
+   * wraparound, replication lag, missing rights and extensions, disk space, what others left
+   * invalid.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.preflight", defaultValue = "true")
+  private boolean preflight;
+
+  /**
+   * Other tools that still migrate this database: <code>flyway</code>, <code>golang-migrate</code>.
+   * The lock that they take is taken too, so that only one of all works at a time. Their table can
+   * be given, as in <code>flyway:shop.flyway_schema_history</code>.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.foreignLocks")
+  private List<String> foreignLocks = new ArrayList<>();
+
   @Override
   final void run() throws MojoExecutionException, MojoFailureException {
     if (!project().isExecutionRoot()) {
@@ -170,6 +205,7 @@ abstract class DatabaseMojo extends ConnectedMojo {
             Duration.ofSeconds(statementTimeout),
             Duration.ofSeconds(lockRetryDeadline),
             showBlockerQueries),
+        precautions(),
         plan(),
         new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC()),
         BackfillSettings.STANDARD);
@@ -178,6 +214,20 @@ abstract class DatabaseMojo extends ConnectedMojo {
   /** When risky migrations may be applied; empty for at any time. */
   Optional<ApplyWindow> window() throws MojoExecutionException {
     return Optional.empty();
+  }
+
+  private Precautions precautions() throws MojoExecutionException {
+    Set<ForeignLock> locks = new LinkedHashSet<>();
+    for (String tool : foreignLocks) {
+      locks.add(
+          ForeignLock.of(tool)
+              .orElseThrow(
+                  () ->
+                      new MojoExecutionException(
+                          "Parameter 'foreignLocks' has '%s'; it takes %s, and with the table as in flyway:shop.flyway_schema_history."
+                              .formatted(tool, ForeignLock.tools()))));
+    }
+    return new Precautions(ignoreMissing, preflight, locks);
   }
 
   /** The hash of the plan that may be applied; empty for any. */

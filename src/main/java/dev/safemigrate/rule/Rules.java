@@ -12,6 +12,7 @@ public final class Rules {
       List.of(
           new AmbiguousOverload(),
           new AttachPartitionScan(),
+          new BlockMayStopHalfWay(),
           new BlockingDetachPartition(),
           new BlockingExclusionConstraint(),
           new BlockingIndexBuild(),

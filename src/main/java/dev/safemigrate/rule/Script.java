@@ -6,6 +6,7 @@ import dev.safemigrate.text.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file as rules see it.
@@ -14,13 +15,19 @@ import java.util.Optional;
  * @param text the characters that spans point into
  * @param statements all statements of the file, in order
  * @param backfills the spans of statements that the runner runs in batches, each with its options
+ * @param mayRunAgain where the statements begin of which the file says that they may run twice
  */
 public record Script(
-    String file, String text, List<Statement> statements, Map<Span, BackfillOptions> backfills) {
+    String file,
+    String text,
+    List<Statement> statements,
+    Map<Span, BackfillOptions> backfills,
+    Set<Integer> mayRunAgain) {
 
   public Script {
     statements = List.copyOf(statements);
     backfills = Map.copyOf(backfills);
+    mayRunAgain = Set.copyOf(mayRunAgain);
   }
 
   /** The options of a statement that the runner runs in batches. */

@@ -22,7 +22,9 @@ final class UnbalancedTransaction implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    if (!(context.statement() instanceof TransactionControl control)) {
+    // What a DO block ends is a transaction of its own.
+    if (!(context.statement() instanceof TransactionControl control)
+        || !context.script().statements().contains(control)) {
       return;
     }
     boolean open = context.transaction().state().open();
@@ -39,7 +41,8 @@ final class UnbalancedTransaction implements Rule {
         } else if (!closed(context)) {
           report(
               context,
-              "No COMMIT follows this BEGIN: its locks are held until the connection ends, and then everything is rolled back.",
+              "No COMMIT follows this BEGIN: its locks are held until the connection ends, and then"
+                  + " everything is rolled back.",
               "Write COMMIT at the end of the file.",
               findings);
         }

@@ -96,6 +96,7 @@ public final class Apply {
       List<AnalysedMigration> analysed = gate.admit(states);
       requireWindow(analysed, "Nothing was changed.");
       List<MigrationRun.Work> works = works(pending, analysed);
+      HalfWay.refuse(works);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       return new Result(applyAll(runner, pending, analysed, works), before, laterPhase(states));
@@ -107,6 +108,7 @@ public final class Apply {
       List<MigrationScript> scripts, List<HistoryEntry> entries, Gate gate) throws RunException {
     List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
     HistoryChecks.require(entries, states, settings, gate);
+    MissingFiles.look(states, settings.precautions().ignoreMissing(), listener);
     List<MigrationState> limited = PhaseLimit.apply(states, settings.release().lastPhase(), gate);
     ContractGuard.require(entries, limited, settings, gate);
     return limited;

@@ -143,6 +143,7 @@ final class BlockerWatch implements AutoCloseable {
     Connection open = session;
     if (open == null) {
       open = sessions.open("blocker watch");
+      SessionState.mayIdle(open);
       session = open;
     }
     List<Blocker> found = new ArrayList<>();

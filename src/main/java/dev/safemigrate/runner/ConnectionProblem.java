@@ -7,11 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Says in words why a connection could not be had. */
 final class ConnectionProblem {
 
+  /** PostgreSQL itself says "unrecognized configuration parameter". */
+  private static final String REFUSED_BY_POOLER = "unsupported startup parameter";
+
   private ConnectionProblem() {}
 
   static String explain(ConnectionSettings settings, SQLException e) {
     String target = settings.shownUrl();
     String user = settings.user().map(name -> " as user " + name).orElse("");
+    if (firstLine(e).contains(REFUSED_BY_POOLER)) {
+      return ("%s does not take what the driver sends first (%s): it is a pooler such as PgBouncer."
+              + " Give the URL of the server itself.")
+          .formatted(target, firstLine(e));
+    }
     return switch (state(e)) {
       case "28P01" ->
           "%s refuses the password%s. %s".formatted(target, user, ConnectionSettings.SAFE_WAYS);

@@ -3,9 +3,7 @@ package dev.safemigrate.runner;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
-import dev.safemigrate.ast.Call;
 import dev.safemigrate.ast.CreateIndex;
-import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.ast.ObjectReference;
@@ -15,7 +13,7 @@ import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Unparsed;
-import dev.safemigrate.source.Directive;
+import dev.safemigrate.effect.InnerCommits;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,7 +61,7 @@ final class Recovery {
     if (statement instanceof Other other && databaseExists(other)) {
       return true;
     }
-    if (mayHaveHalfDone(statement) && !idempotent(script, analysed)) {
+    if (mayHaveHalfDone(statement) && !script.mayRunAgain(statement.span().start())) {
       throw unknowable(script, analysed);
     }
     return false;
@@ -225,27 +223,9 @@ final class Recovery {
 
   /** What commits inside may have done any part of its work. */
   private static boolean mayHaveHalfDone(Statement statement) {
-    return statement instanceof DoBlock
-        || statement instanceof Call
+    return InnerCommits.possible(statement)
         || statement instanceof Opaque
         || statement instanceof Unparsed;
-  }
-
-  private static boolean idempotent(MigrationScript script, AnalysedStatement statement) {
-    return script.directives().stream()
-        .filter(Directive.Idempotent.class::isInstance)
-        .anyMatch(d -> precedes(script, d.span().end(), statement.statement().span().start()));
-  }
-
-  /** Only blanks and comments lie between a directive and the statement it speaks of. */
-  private static boolean precedes(MigrationScript script, int end, int start) {
-    return end <= start
-        && script
-            .sql()
-            .text()
-            .substring(end, start)
-            .lines()
-            .allMatch(line -> line.isBlank() || line.strip().startsWith("--"));
   }
 
   private static RunException unknowable(MigrationScript script, AnalysedStatement statement) {

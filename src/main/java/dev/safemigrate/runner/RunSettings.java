@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param runnerPatience how long to wait for another runner
  * @param orphanPatience how long to wait for a backend that a killed run has left working
  * @param locks how to wait for locks
+ * @param precautions what is made sure of before anything runs
  * @param plan the hash of the plan that may be applied; empty for any
  * @param release what of a release may reach the database now
  * @param backfill how backfills go about their batches
@@ -30,6 +31,7 @@ public record RunSettings(
     Duration runnerPatience,
     Duration orphanPatience,
     LockSettings locks,
+    Precautions precautions,
     Optional<String> plan,
     ReleaseRules release,
     BackfillSettings backfill) {
@@ -54,6 +56,7 @@ public record RunSettings(
         runnerPatience,
         orphanPatience,
         locks,
+        Precautions.NONE,
         plan,
         ReleaseRules.NONE,
         BackfillSettings.STANDARD);
@@ -70,6 +73,7 @@ public record RunSettings(
         runnerPatience,
         orphanPatience,
         locks,
+        precautions,
         plan,
         rules,
         backfill);
@@ -86,6 +90,7 @@ public record RunSettings(
         runnerPatience,
         orphanPatience,
         locks,
+        precautions,
         plan,
         release,
         other);

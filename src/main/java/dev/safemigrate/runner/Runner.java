@@ -48,7 +48,12 @@ final class Runner implements AutoCloseable {
   static Runner start(Sessions sessions, RunSettings settings, RunListener listener)
       throws RunException, SQLException, InterruptedException {
     RunnerLock lock =
-        RunnerLock.acquire(sessions, settings.table(), settings.runnerPatience(), listener);
+        RunnerLock.acquire(
+            sessions,
+            settings.table(),
+            settings.precautions().foreignLocks(),
+            settings.runnerPatience(),
+            listener);
     try {
       lock.awaitOrphans(settings, listener);
       return started(

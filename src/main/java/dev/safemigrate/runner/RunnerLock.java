@@ -8,7 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
@@ -27,35 +31,58 @@ final class RunnerLock implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** More often than proxies and firewalls end idle connections. */
+  private static final long SIGN_OF_LIFE_SECONDS = 30;
+
   private final Connection session;
   private final int key;
+  private final ScheduledExecutorService life;
 
   private RunnerLock(Connection session, int key) {
     this.session = session;
     this.key = key;
+    this.life =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread daemon = new Thread(task, "migrate runner lock");
+              daemon.setDaemon(true);
+              return daemon;
+            });
   }
 
   /**
    * Takes the lock.
    *
    * @param sessions where to get the lock's own session from
+   * @param foreign locks of other tools to take as well
    * @param patience how long to wait for another runner
    * @param listener hears who holds it, once and then every ten seconds
    * @throws RunException when another runner still holds it after that
    */
   static RunnerLock acquire(
-      Sessions sessions, HistoryTable table, Duration patience, RunListener listener)
+      Sessions sessions,
+      HistoryTable table,
+      Set<ForeignLock> foreign,
+      Duration patience,
+      RunListener listener)
       throws RunException, SQLException, InterruptedException {
     RunnerLock lock = new RunnerLock(sessions.open("lock"), keyOf(table));
     boolean held = false;
     try {
-      held = lock.poll(patience, listener);
+      Pooler.refuse(sessions, lock.session);
+      SessionState.mayIdle(lock.session);
+      held = lock.poll(lock::tryLock, lock::holder, patience, listener);
       if (!held) {
         throw new RunException(
             RunException.Kind.REFUSED,
             "Another runner works on %s for longer than %d s: %s. Nothing was changed."
                 .formatted(table, patience.toSeconds(), lock.holder().orElse("it has just ended")));
       }
+      held = false;
+      lock.takeForeign(foreign, patience, listener);
+      lock.life.scheduleWithFixedDelay(
+          lock::held, SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
+      held = true;
       return lock;
     } finally {
       if (!held) {
@@ -65,7 +92,7 @@ final class RunnerLock implements AutoCloseable {
   }
 
   /** Whether the session still holds the lock: a proxy may have ended or exchanged it. */
-  boolean held() {
+  synchronized boolean held() {
     String sql =
         """
         SELECT count(*) FROM pg_catalog.pg_locks
@@ -97,27 +124,71 @@ final class RunnerLock implements AutoCloseable {
   /** Ends the session, and with it the lock. */
   @Override
   public void close() throws SQLException {
+    life.shutdownNow();
     session.close();
   }
 
-  private boolean poll(Duration patience, RunListener listener)
+  private boolean poll(LockAttempt attempt, Holder holder, Duration patience, RunListener listener)
       throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     long nextWord = 0;
     long pause = FIRST_PAUSE.toMillis();
-    while (!tryLock()) {
+    while (!attempt.succeeds()) {
       long now = System.nanoTime();
       if (now >= deadline) {
         return false;
       }
       if (nextWord == 0 || now >= nextWord) {
-        listener.waitingForRunner(holder().orElse("it is just ending"));
+        listener.waitingForRunner(holder.find().orElse("it is just ending"));
         nextWord = now + Duration.ofSeconds(10).toNanos();
       }
       Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
       pause = Math.min(LONGEST_PAUSE.toMillis(), pause * 2);
     }
     return true;
+  }
+
+  private void takeForeign(Set<ForeignLock> foreign, Duration patience, RunListener listener)
+      throws SQLException, RunException, InterruptedException {
+    for (ForeignLock lock : foreign) {
+      long foreignKey = lock.key(session.getCatalog());
+      Holder holder =
+          () ->
+              holder((int) (foreignKey >>> 32), (int) foreignKey, 1)
+                  .map(words -> lock.tool() + ": " + words);
+      if (!poll(() -> tryForeign(foreignKey), holder, patience, listener)) {
+        throw new RunException(
+            RunException.Kind.REFUSED,
+            "%s works on %s.%s for longer than %d s: %s. Nothing was changed."
+                .formatted(
+                    lock.tool(),
+                    lock.schema(),
+                    lock.table(),
+                    patience.toSeconds(),
+                    holder.find().orElse("it has just ended")));
+      }
+    }
+  }
+
+  private boolean tryForeign(long foreignKey) throws SQLException {
+    try (PreparedStatement query =
+        session.prepareStatement("SELECT pg_catalog.pg_try_advisory_lock(?)")) {
+      query.setLong(1, foreignKey);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface LockAttempt {
+    boolean succeeds() throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Holder {
+    Optional<String> find() throws SQLException;
   }
 
   private boolean tryLock() throws SQLException {
@@ -133,19 +204,24 @@ final class RunnerLock implements AutoCloseable {
   }
 
   private Optional<String> holder() throws SQLException {
+    return holder(PRODUCT, key, 2);
+  }
+
+  private Optional<String> holder(int classId, int objectId, int parts) throws SQLException {
     String sql =
         """
         SELECT a.pid, a.application_name, a.usename, a.client_addr::text,
           date_trunc('second', clock_timestamp() - a.backend_start)::text
         FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-        WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-          AND l.classid = ? AND l.objid::bigint = ?
+        WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = ?
+          AND l.classid::bigint = ? AND l.objid::bigint = ?
           AND l.database = (SELECT oid FROM pg_catalog.pg_database
             WHERE datname = pg_catalog.current_database())
         """;
     try (PreparedStatement query = session.prepareStatement(sql)) {
-      query.setInt(1, PRODUCT);
-      query.setLong(2, Integer.toUnsignedLong(key));
+      query.setInt(1, parts);
+      query.setLong(2, Integer.toUnsignedLong(classId));
+      query.setLong(3, Integer.toUnsignedLong(objectId));
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();

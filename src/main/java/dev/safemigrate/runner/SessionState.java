@@ -31,6 +31,17 @@ final class SessionState {
     execute(connection, "SET LOCAL ROLE NONE");
   }
 
+  /**
+   * Lets a session wait for as long as a run takes, whatever the role's idle_session_timeout says
+   * (the manual, "Client Connection Defaults"; since version 14).
+   */
+  static void mayIdle(Connection connection) throws SQLException {
+    execute(
+        connection,
+        "SELECT pg_catalog.set_config(name, '0', false) FROM pg_catalog.pg_settings"
+            + " WHERE name = 'idle_session_timeout'");
+  }
+
   /** The process that serves the session; a pooler may have told the driver another. */
   static int backend(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();

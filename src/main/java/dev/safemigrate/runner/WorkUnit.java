@@ -2,12 +2,11 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.ast.Call;
-import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Opaque;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.ast.Unparsed;
+import dev.safemigrate.effect.InnerCommits;
 import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.source.MigrationScript;
 import java.nio.charset.StandardCharsets;
@@ -79,8 +78,7 @@ record WorkUnit(
   private static boolean mayBeWrapped(AnalysedStatement statement) {
     Statement tree = statement.statement();
     boolean mayCommitInside =
-        tree instanceof DoBlock
-            || tree instanceof Call
+        InnerCommits.possible(tree)
             || tree instanceof TransactionControl
             || tree instanceof Unparsed
             || tree instanceof Opaque;

@@ -61,6 +61,26 @@ public record MigrationScript(
     return sql.file().source().bytes();
   }
 
+  /**
+   * Whether {@code -- migrate:idempotent} says of a statement that it may run again; only blanks
+   * and comments may lie between both.
+   *
+   * @param start where the statement begins in the text of {@link #sql()}
+   */
+  public boolean mayRunAgain(int start) {
+    return directives.stream()
+        .filter(Directive.Idempotent.class::isInstance)
+        .anyMatch(directive -> precedes(directive.span().end(), start));
+  }
+
+  private boolean precedes(int end, int start) {
+    return end <= start
+        && sql.text()
+            .substring(end, start)
+            .lines()
+            .allMatch(line -> line.isBlank() || line.strip().startsWith("--"));
+  }
+
   MigrationScript withDown(MigrationScript undo) {
     return new MigrationScript(
         kind,

@@ -7,6 +7,7 @@ import dev.safemigrate.history.HistoryTable;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One runner at a time. */
@@ -20,9 +21,11 @@ class RunnerLockIT {
 
   @Test
   void secondRunnerIsRefusedAndToldWhoHoldsIt() throws Exception {
-    try (RunnerLock lock = RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener)) {
+    try (RunnerLock lock =
+        RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener)) {
       assertThat(lock.held()).isTrue();
-      assertThatThrownBy(() -> RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener))
+      assertThatThrownBy(
+              () -> RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener))
           .isInstanceOf(RunException.class)
           .hasMessageContaining("migrate-maven-plugin lock")
           .hasMessageContaining("Nothing was changed");
@@ -32,16 +35,18 @@ class RunnerLockIT {
 
   @Test
   void lockIsFreeAgainWhenItsSessionEnds() throws Exception {
-    RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener).close();
-    RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener).close();
+    RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener).close();
+    RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener).close();
     assertThat(listener.words()).isEmpty();
   }
 
   @Test
   void historiesOfOneDatabaseHaveLocksOfTheirOwn() throws Exception {
     HistoryTable other = new HistoryTable("billing", "migrate_history");
-    try (RunnerLock one = RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener);
-        RunnerLock two = RunnerLock.acquire(database.sessions(), other, SHORT, listener)) {
+    try (RunnerLock one =
+            RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener);
+        RunnerLock two =
+            RunnerLock.acquire(database.sessions(), other, Set.of(), SHORT, listener)) {
       assertThat(one.held()).isTrue();
       assertThat(two.held()).isTrue();
     }
@@ -75,7 +80,8 @@ class RunnerLockIT {
 
   @Test
   void lostLockIsNoticed() throws Exception {
-    try (RunnerLock lock = RunnerLock.acquire(database.sessions(), TABLE, SHORT, listener);
+    try (RunnerLock lock =
+            RunnerLock.acquire(database.sessions(), TABLE, Set.of(), SHORT, listener);
         Connection other = database.sessions().open("test");
         Statement statement = other.createStatement()) {
       statement.execute(

@@ -39,6 +39,8 @@ final class TestRun {
   private ReleaseRules release = ReleaseRules.NONE;
   private Duration retryDeadline = Duration.ofSeconds(30);
   private BackfillSettings backfill = BackfillSettings.STANDARD;
+  private Precautions precautions = Precautions.STANDARD;
+  private HistoryTable table = TABLE;
 
   TestRun(TestDatabase database) {
     this.database = database;
@@ -80,6 +82,17 @@ final class TestRun {
 
   TestRun outOfOrder() {
     outOfOrder = true;
+    return this;
+  }
+
+  TestRun precautions(Precautions value) {
+    precautions = value;
+    return this;
+  }
+
+  /** Keeps the history in a schema, which is first on the search path too. */
+  TestRun schema(String schema) {
+    table = new HistoryTable(schema, HistoryTable.DEFAULT_NAME);
     return this;
   }
 
@@ -139,7 +152,7 @@ final class TestRun {
   /** {@code label state}, one each, in order. */
   List<String> status() throws Exception {
     try (Connection connection = database.sessions().open("status")) {
-      return Status.read(connection, TABLE, scripts()).stream()
+      return Status.read(connection, table, scripts()).stream()
           .map(state -> state.label() + " " + state.state().spelling())
           .toList();
     }
@@ -147,7 +160,7 @@ final class TestRun {
 
   List<HistoryEntry> history() throws Exception {
     try (Connection connection = database.sessions().open("status")) {
-      return Status.entries(connection, TABLE);
+      return Status.entries(connection, table);
     }
   }
 
@@ -172,14 +185,15 @@ final class TestRun {
 
   RunSettings settings() {
     return new RunSettings(
-        TABLE,
-        Optional.empty(),
+        table,
+        table.equals(TABLE) ? Optional.empty() : Optional.of(table.schema()),
         target,
         outOfOrder,
         new AppliedBy("", "build.example", Optional.of(projectVersion), Optional.empty(), "0.1.0"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(60),
         LockSettings.standard(retryDeadline),
+        precautions,
         plan,
         release,
         backfill);
@@ -198,7 +212,7 @@ final class TestRun {
             Runner.MIGRATE,
             LocalDate.of(2026, 11, 1)),
         failOn,
-        TABLE,
+        table,
         (result, verdict) -> {});
   }
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Several runners on one database, as when four containers start at once. */
-class FourRunnersIT {
+/** Several runners on one database, as when twenty containers start at once. */
+class TwentyRunnersIT {
 
-  private static final int RUNNERS = 4;
+  private static final int RUNNERS = 20;
 
   private final TestDatabase database = TestDatabase.create(18);
 
@@ -42,7 +42,8 @@ class FourRunnersIT {
       Apply.Result all =
           new Apply.Result(List.of("V1__t.sql", "V2__i.sql", "V3__rows.sql", "R__v.sql"), 0);
       Apply.Result nothing = new Apply.Result(List.of(), 4);
-      assertThat(results).containsExactlyInAnyOrder(all, nothing, nothing, nothing);
+      assertThat(results).hasSize(RUNNERS).containsOnlyOnce(all);
+      assertThat(results).filteredOn(nothing::equals).hasSize(RUNNERS - 1);
     } finally {
       pool.shutdownNow();
     }
@@ -50,7 +51,9 @@ class FourRunnersIT {
     assertThat(runs)
         .flatExtracting(TestRun::said)
         .noneMatch(word -> String.valueOf(word).startsWith("waiting for orphan"));
-    assertThat(runs.stream().filter(FourRunnersIT::hasWaited).count()).isGreaterThanOrEqualTo(1);
+    assertThat(runs.stream().filter(TwentyRunnersIT::hasWaited).count())
+        .as("those that told for whom they wait")
+        .isGreaterThanOrEqualTo(RUNNERS / 2);
   }
 
   private static boolean hasWaited(TestRun run) {
