@@ -31,7 +31,7 @@ public final class History {
       SELECT rank, kind, version, description, script, checksum, classification, phase, applied_by,
         host, project_version, git_commit, tool_version, started_at, finished_at, duration_ms,
         units_total, units_done, unit_running, lock_waits, lock_wait_ms,
-        rolled_back_at
+        rolled_back_at, verified_at
       FROM %s ORDER BY rank
       """;
 
@@ -166,6 +166,11 @@ public final class History {
     update(connection, "checksum = ?", rank, update -> update.setString(1, checksum));
   }
 
+  /** Records that the queries which must be true behind the migration are. */
+  public void verified(Connection connection, long rank) throws SQLException {
+    update(connection, "verified_at = clock_timestamp()", rank, update -> {});
+  }
+
   /** Records that a down script has undone the migration. */
   public void rolledBack(Connection connection, long rank) throws SQLException {
     update(connection, "rolled_back_at = clock_timestamp()", rank, update -> {});
@@ -211,7 +216,8 @@ public final class History {
         row.getLong("duration_ms"),
         journal(row),
         new LockWaits(row.getInt("lock_waits"), row.getLong("lock_wait_ms")),
-        instant(row, "rolled_back_at"));
+        instant(row, "rolled_back_at"),
+        instant(row, "verified_at"));
   }
 
   private static Journal journal(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param journal the statements that have run, where they run one by one
  * @param lockWaits what waiting for locks has cost
  * @param rolledBackAt set when a down script has undone it
+ * @param verifiedAt set when the queries were true that must be behind it
  */
 public record HistoryEntry(
     long rank,
@@ -26,7 +27,8 @@ public record HistoryEntry(
     long durationMillis,
     Journal journal,
     LockWaits lockWaits,
-    Optional<Instant> rolledBackAt) {
+    Optional<Instant> rolledBackAt,
+    Optional<Instant> verifiedAt) {
 
   /** Applied in full and not undone. */
   public boolean applied() {

@@ -123,7 +123,8 @@ final class HistorySchema {
       unit_running integer,
       lock_waits integer NOT NULL DEFAULT 0,
       lock_wait_ms bigint NOT NULL DEFAULT 0,
-      rolled_back_at timestamptz
+      rolled_back_at timestamptz,
+      verified_at timestamptz
     );
     CREATE UNIQUE INDEX ON %1$s (version, script)
       WHERE kind = 'versioned' AND rolled_back_at IS NULL;

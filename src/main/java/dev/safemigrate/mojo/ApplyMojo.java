@@ -1,5 +1,6 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.runner.AfterApply;
 import dev.safemigrate.runner.Apply;
 import dev.safemigrate.runner.ApplyWindow;
 import dev.safemigrate.runner.RunException;
@@ -8,6 +9,7 @@ import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Target;
 import dev.safemigrate.source.MigrationFolder;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -43,6 +45,51 @@ public final class ApplyMojo extends DatabaseChangeMojo {
   @Parameter(property = "migrate.applyWindow")
   private @Nullable String applyWindow;
 
+  /**
+   * Whether to look, when all is applied, for indexes that are invalid, and to ask the queries of
+   * <code>-- migrate:verify</code>. What does not hold fails the goal, and is looked at again by
+   * the next one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.verify", defaultValue = "true")
+  private boolean verify;
+
+  /**
+   * Whether to keep the schema that the run has led to, so that <code>migrate:status</code> shows
+   * what was changed since without a migration.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.keepSchema", defaultValue = "true")
+  private boolean keepSchema;
+
+  /**
+   * An http(s) URL that must answer with a status of 200 to 299 when all is applied, or a command
+   * that must end with 0.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.healthCheck")
+  private @Nullable String healthCheck;
+
+  /**
+   * For how many seconds a URL is asked again, or a command may run.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.healthCheckTimeout", defaultValue = "60")
+  private int healthCheckTimeout;
+
+  @Override
+  AfterApply afterApply() {
+    return new AfterApply(
+        verify,
+        keepSchema,
+        Optional.ofNullable(healthCheck).filter(text -> !text.isBlank()),
+        Duration.ofSeconds(healthCheckTimeout));
+  }
+
   @Override
   Optional<ApplyWindow> window() throws MojoExecutionException {
     if (applyWindow == null || applyWindow.isBlank()) {
@@ -76,6 +123,7 @@ public final class ApplyMojo extends DatabaseChangeMojo {
     Apply.Result result =
         new Apply(sessions, settings, new LoggingRunListener(getLog()))
             .run(folder.get().migrations(), admission(target.facts().majorVersion()));
+    result.notes().forEach(getLog()::warn);
     if (!result.laterPhase().isEmpty()) {
       getLog().info(leftForLater(result.laterPhase()));
     }

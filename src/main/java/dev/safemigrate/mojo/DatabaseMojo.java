@@ -5,6 +5,7 @@ import dev.safemigrate.git.GitException;
 import dev.safemigrate.git.Head;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.runner.Admission;
+import dev.safemigrate.runner.AfterApply;
 import dev.safemigrate.runner.ApplyWindow;
 import dev.safemigrate.runner.BackfillSettings;
 import dev.safemigrate.runner.ConnectionSettings;
@@ -207,8 +208,13 @@ abstract class DatabaseMojo extends ConnectedMojo {
             showBlockerQueries),
         precautions(),
         plan(),
-        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC()),
+        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC(), afterApply()),
         BackfillSettings.STANDARD);
+  }
+
+  /** What is looked at when all is applied. */
+  AfterApply afterApply() {
+    return AfterApply.NOTHING;
   }
 
   /** When risky migrations may be applied; empty for at any time. */

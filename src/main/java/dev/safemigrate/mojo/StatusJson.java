@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.runner.Drift;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.Target;
 import java.time.Instant;
@@ -19,7 +20,8 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  static String render(Target target, HistoryTable table, List<MigrationState> states) {
+  static String render(
+      Target target, HistoryTable table, List<MigrationState> states, Optional<Drift> drift) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.putObject("target")
@@ -30,6 +32,14 @@ final class StatusJson {
     root.put("history", table.toString());
     root.put("upToDate", states.stream().noneMatch(MigrationState::toApply));
     states.forEach(state -> root.withArray("migrations").add(migration(state)));
+    drift.ifPresent(
+        found -> {
+          ObjectNode node =
+              root.putObject("drift")
+                  .put("since", found.since().toString())
+                  .put("schemaHash", found.hash());
+          found.lines().forEach(node.putArray("lines")::add);
+        });
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

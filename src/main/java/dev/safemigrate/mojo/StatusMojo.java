@@ -1,6 +1,7 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.runner.Drift;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.PhaseLimit;
 import dev.safemigrate.runner.RunException;
@@ -57,8 +58,19 @@ public final class StatusMojo extends DatabaseMojo {
               phase(),
               admission(new ServerVersion(target.facts().majorVersion()), (result, verdict) -> {}));
       new StatusTable(states).lines().forEach(getLog()::info);
-      write(StatusJson.render(target, historyTable(), states));
+      Optional<Drift> drift = Drift.read(connection, historyTable());
+      drift.ifPresent(this::show);
+      write(StatusJson.render(target, historyTable(), states, drift));
     }
+  }
+
+  private void show(Drift drift) {
+    if (drift.lines().isEmpty()) {
+      getLog().info("The schema is as the run of " + drift.since() + " left it.");
+      return;
+    }
+    getLog().warn("Changed without a migration since the run of " + drift.since() + ":");
+    drift.lines().forEach(line -> getLog().warn("  " + line));
   }
 
   private void write(String json) throws MojoExecutionException {

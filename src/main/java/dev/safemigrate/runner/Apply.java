@@ -66,17 +66,20 @@ public final class Apply {
    * @param applied the files that it applied, in order
    * @param alreadyApplied how many were applied before
    * @param laterPhase the files that were left for a later phase, in order
+   * @param notes what was seen and is no failure
    */
-  public record Result(List<String> applied, int alreadyApplied, List<String> laterPhase) {
+  public record Result(
+      List<String> applied, int alreadyApplied, List<String> laterPhase, List<String> notes) {
 
     public Result {
       applied = List.copyOf(applied);
       laterPhase = List.copyOf(laterPhase);
+      notes = List.copyOf(notes);
     }
 
     /** Of a run that left nothing. */
     public Result(List<String> applied, int alreadyApplied) {
-      this(applied, alreadyApplied, List.of());
+      this(applied, alreadyApplied, List.of(), List.of());
     }
   }
 
@@ -99,7 +102,13 @@ public final class Apply {
       HalfWay.refuse(works);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
-      return new Result(applyAll(runner, pending, analysed, works), before, laterPhase(states));
+      Verification verification = Verification.before(runner, settings, listener);
+      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works);
+      return new Result(
+          applied.stream().map(migration -> migration.script().name()).toList(),
+          before,
+          laterPhase(states),
+          verification.after(scripts, applied));
     }
   }
 
@@ -142,13 +151,13 @@ public final class Apply {
     }
   }
 
-  private List<String> applyAll(
+  private List<WayBack.Applied> applyAll(
       Runner runner,
       List<MigrationState> pending,
       List<AnalysedMigration> analysed,
       List<MigrationRun.Work> works)
       throws RunException, SQLException, InterruptedException {
-    List<String> applied = new ArrayList<>();
+    List<WayBack.Applied> applied = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       MigrationState state = pending.get(i);
       MigrationScript script = state.script().orElseThrow();
@@ -164,7 +173,7 @@ public final class Apply {
         int left = pending.size() - applied.size() - 1;
         throw ApplyFailure.of(script, analysed.get(i), applied, left, e);
       }
-      applied.add(script.name());
+      applied.add(new WayBack.Applied(script, analysed.get(i)));
     }
     return applied;
   }

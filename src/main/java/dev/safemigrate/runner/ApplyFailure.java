@@ -3,6 +3,7 @@ package dev.safemigrate.runner;
 import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Says what stands when a migration fails, and what to do. */
@@ -13,23 +14,29 @@ final class ApplyFailure {
   private ApplyFailure() {}
 
   /**
-   * @param applied the files that this run applied before
+   * @param applied what this run applied before
    * @param left how many were not begun
    */
   static RunException of(
       MigrationScript script,
       AnalysedMigration analysed,
-      List<String> applied,
+      List<WayBack.Applied> applied,
       int left,
       SQLException cause) {
     String reason =
         cause instanceof FailedStatement
             ? String.valueOf(cause.getMessage())
             : script.path() + ": " + StatementFailure.message(cause);
+    List<WorkUnit> units = WorkUnit.of(script, analysed);
+    List<WayBack.Applied> standing = new ArrayList<>(applied);
+    if (units.size() > 1) {
+      standing.add(new WayBack.Applied(script, analysed));
+    }
     String before =
         applied.isEmpty()
             ? "No migration was applied before it in this run."
-            : "Applied before it in this run, and recorded: %s.".formatted(shortList(applied));
+            : "Applied before it in this run, and recorded: %s."
+                .formatted(shortList(applied.stream().map(one -> one.script().name()).toList()));
     return new RunException(
         RunException.Kind.FAILED,
         "%s\n%s %s %d more were not begun. Mend the file and run again."

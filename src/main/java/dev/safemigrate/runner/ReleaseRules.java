@@ -13,11 +13,17 @@ import java.util.Optional;
  *     came with, because no version of the application works on the database
  * @param window when risky migrations may be applied; empty for at any time
  * @param clock says whether the window is open
+ * @param after what is looked at when all is applied
  */
 public record ReleaseRules(
-    Optional<Phase> lastPhase, boolean earlyContracts, Optional<ApplyWindow> window, Clock clock) {
+    Optional<Phase> lastPhase,
+    boolean earlyContracts,
+    Optional<ApplyWindow> window,
+    Clock clock,
+    AfterApply after) {
 
   /** For a database that nobody else works on. */
   public static final ReleaseRules NONE =
-      new ReleaseRules(Optional.empty(), true, Optional.empty(), Clock.systemUTC());
+      new ReleaseRules(
+          Optional.empty(), true, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
 }

@@ -4,6 +4,7 @@ import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
+import dev.safemigrate.history.ReleaseRecords;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
@@ -77,7 +78,17 @@ public final class Rollback {
         }
         done.add(down.name());
       }
+      keepSchema(runner, done);
       return List.copyOf(done);
+    }
+  }
+
+  /** Where the schema is kept for the status to compare with, it is another one now. */
+  private void keepSchema(Runner runner, List<String> done) throws SQLException {
+    if (!done.isEmpty()
+        && new ReleaseRecords(settings.table()).schema(runner.worker()).isPresent()) {
+      SessionState.discard(runner.worker());
+      Drift.keep(runner.worker(), settings);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.safemigrate.runner;
 
+import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.catalog.ServerFacts;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -135,6 +137,15 @@ final class Runner implements AutoCloseable {
         Connection ended = worker;
         BlockerWatch stopped = watch) {
       // Closed in the order from the last to the first, whatever fails.
+    }
+  }
+
+  /** Makes unqualified names mean in a statement of ours what they mean in a migration. */
+  void setSearchPath() throws SQLException {
+    if (settings.schema().isPresent()) {
+      try (Statement statement = worker.createStatement()) {
+        statement.execute("SET search_path TO " + Identifiers.quote(settings.schema().get()));
+      }
     }
   }
 

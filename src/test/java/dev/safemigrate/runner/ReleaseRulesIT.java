@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ReleaseRulesIT {
 
   private static final ReleaseRules PRODUCTION =
-      new ReleaseRules(Optional.empty(), false, Optional.empty(), Clock.systemUTC());
+      new ReleaseRules(
+          Optional.empty(), false, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
 
   private final TestRun run = new TestRun(TestDatabase.create(18)).release(PRODUCTION);
 
@@ -125,7 +126,8 @@ class ReleaseRulesIT {
   }
 
   private static ReleaseRules limit(Phase phase) {
-    return new ReleaseRules(Optional.of(phase), false, Optional.empty(), Clock.systemUTC());
+    return new ReleaseRules(
+        Optional.of(phase), false, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
   }
 
   private static ReleaseRules at(String instant, ApplyWindow window) {
@@ -133,6 +135,7 @@ class ReleaseRulesIT {
         Optional.empty(),
         false,
         Optional.of(window),
-        Clock.fixed(Instant.parse(instant), ZoneOffset.UTC));
+        Clock.fixed(Instant.parse(instant), ZoneOffset.UTC),
+        AfterApply.NOTHING);
   }
 }

@@ -158,6 +158,12 @@ final class TestRun {
     }
   }
 
+  Optional<Drift> drift() throws Exception {
+    try (Connection connection = database.sessions().open("status")) {
+      return Drift.read(connection, TABLE);
+    }
+  }
+
   List<HistoryEntry> history() throws Exception {
     try (Connection connection = database.sessions().open("status")) {
       return Status.entries(connection, table);

@@ -1,0 +1,179 @@
+package dev.safemigrate.history;
+
+import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a database beside its migrations: the schema as a run has left it, and backups.
+ * Kept in a table beside the history, which is created with its first row.
+ */
+public final class ReleaseRecords {
+
+  private static final String SUFFIX = "_release";
+
+  private final HistoryTable history;
+  private final HistoryTable table;
+
+  public ReleaseRecords(HistoryTable history) {
+    this.history = history;
+    this.table = tableOf(history);
+  }
+
+  /** Where the records of a history are kept. */
+  public static HistoryTable tableOf(HistoryTable history) {
+    return new HistoryTable(history.schema(), history.name() + SUFFIX);
+  }
+
+  /**
+   * The schema as a run has left it.
+   *
+   * @param recordedAt by the server's clock
+   * @param hash of its canonical text
+   * @param content the schema, packed
+   * @param toolVersion the plugin's version, whose canonical form it is
+   * @param current whether nothing was applied or rolled back since
+   */
+  public record KeptSchema(
+      Instant recordedAt, String hash, byte[] content, String toolVersion, boolean current) {}
+
+  /**
+   * A backup that was made.
+   *
+   * @param finishedAt by the server's clock
+   * @param place the file, or the command that made it
+   * @param verified whether it was restored to see that it can be
+   */
+  public record Backup(Instant finishedAt, String place, boolean verified) {}
+
+  /** Keeps the schema instead of the one that was kept before. */
+  public void keepSchema(Connection connection, AppliedBy by, String hash, byte[] content)
+      throws SQLException {
+    create(connection);
+    execute(
+        connection, "UPDATE %s SET content = NULL WHERE kind = 'schema' AND content IS NOT NULL");
+    insert(connection, "schema", by, hash, Optional.of(content), false);
+  }
+
+  /** Records a backup that has just ended. */
+  public void addBackup(Connection connection, AppliedBy by, String place, boolean verified)
+      throws SQLException {
+    create(connection);
+    insert(connection, "backup", by, place, Optional.empty(), verified);
+  }
+
+  /** The schema that was kept last, if one is. */
+  public Optional<KeptSchema> schema(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT r.recorded_at, r.detail, r.content, r.tool_version,
+          r.history_rank = (SELECT coalesce(max(h.rank), 0) FROM %1$s h)
+            AND NOT EXISTS (SELECT FROM %1$s h WHERE h.rolled_back_at > r.recorded_at) AS current
+        FROM %2$s r WHERE r.kind = 'schema' AND r.content IS NOT NULL
+        ORDER BY r.id DESC LIMIT 1
+        """
+            .formatted(history.sql(), table.sql());
+    if (!HistorySchema.exists(connection, table)) {
+      return Optional.empty();
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next()
+          ? Optional.of(
+              new KeptSchema(
+                  row.getTimestamp(1).toInstant(),
+                  row.getString(2),
+                  row.getBytes(3),
+                  row.getString(4),
+                  row.getBoolean(5)))
+          : Optional.empty();
+    }
+  }
+
+  /** The last backup, if one is known. */
+  public Optional<Backup> lastBackup(Connection connection) throws SQLException {
+    if (!HistorySchema.exists(connection, table)) {
+      return Optional.empty();
+    }
+    String sql =
+        "SELECT recorded_at, detail, verified FROM %s WHERE kind = 'backup' ORDER BY id DESC LIMIT 1"
+            .formatted(table.sql());
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next()
+          ? Optional.of(
+              new Backup(row.getTimestamp(1).toInstant(), row.getString(2), row.getBoolean(3)))
+          : Optional.empty();
+    }
+  }
+
+  private void create(Connection connection) throws SQLException {
+    if (HistorySchema.exists(connection, table)) {
+      return;
+    }
+    execute(
+        connection,
+        """
+        CREATE TABLE IF NOT EXISTS %s (
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+          kind text NOT NULL CHECK (kind IN ('schema', 'backup')),
+          recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+          history_rank bigint NOT NULL,
+          detail text NOT NULL,
+          content bytea,
+          verified boolean NOT NULL,
+          host text NOT NULL,
+          project_version text,
+          tool_version text NOT NULL
+        )
+        """);
+  }
+
+  private void insert(
+      Connection connection,
+      String kind,
+      AppliedBy by,
+      String detail,
+      Optional<byte[]> content,
+      boolean verified)
+      throws SQLException {
+    String rank =
+        HistorySchema.exists(connection, history)
+            ? "(SELECT coalesce(max(rank), 0) FROM %s)".formatted(history.sql())
+            : "0";
+    String sql =
+        ("INSERT INTO %s (kind, history_rank, detail, content, verified, host, project_version,"
+                + " tool_version) VALUES (?, %s, ?, ?, ?, ?, ?, ?)")
+            .formatted(table.sql(), rank);
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, kind);
+      insert.setString(2, detail);
+      if (content.isPresent()) {
+        insert.setBytes(3, content.get());
+      } else {
+        insert.setNull(3, Types.BINARY);
+      }
+      insert.setBoolean(4, verified);
+      insert.setString(5, by.host());
+      if (by.projectVersion().isPresent()) {
+        insert.setString(6, by.projectVersion().get());
+      } else {
+        insert.setNull(6, Types.VARCHAR);
+      }
+      insert.setString(7, by.toolVersion());
+      insert.executeUpdate();
+    }
+  }
+
+  private void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql.formatted(table.sql()));
+    }
+  }
+}

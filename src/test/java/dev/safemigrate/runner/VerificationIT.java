@@ -1,0 +1,175 @@
+package dev.safemigrate.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What apply looks at behind the migrations, on a real server. */
+class VerificationIT {
+
+  private final TestRun run =
+      new TestRun(TestDatabase.create(18)).release(rules(Optional.empty(), Duration.ZERO));
+
+  @Test
+  void whatIsToBeTrueIsAskedUntilItIs() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int, name text);")
+        .file(
+            "V2__fill.sql",
+            """
+            INSERT INTO t VALUES (1, NULL);
+            -- migrate:verify SELECT count(*) = 1 FROM t
+            /* migrate:verify SELECT count(*) = 0
+               FROM t WHERE name IS NULL */
+            """);
+    String failure = "db/V2__fill.sql:3: is false: SELECT count(*) = 0 FROM t WHERE name IS NULL";
+    assertThatThrownBy(run::apply)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("All 2 migrations of this run are applied and recorded")
+        .hasMessageContaining(failure)
+        .hasMessageContaining("works on this schema: nothing that it needs was taken away")
+        .hasMessageContaining("no down script for V1__t.sql, V2__fill.sql");
+    assertThat(run.status()).containsExactly("1 applied", "2 applied");
+    assertThatThrownBy(run::apply).hasMessageContaining(failure);
+    execute("UPDATE t SET name = 'one'");
+    assertThat(run.apply().applied()).isEmpty();
+    assertThat(run.said()).contains("notice V2__fill.sql verified");
+    execute("UPDATE t SET name = NULL");
+    assertThat(run.apply().applied()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT 1|is of type int4, not boolean",
+        "SELECT true, true|has 2 columns, not one",
+        "SELECT true WHERE false|has no row",
+        "VALUES (true), (true)|has more than one row",
+        "SELECT NULL::boolean|is null",
+        "SELECT FROM nowhere|fails (relation \"nowhere\" does not exist)",
+        "DROP TABLE t|fails (cannot execute DROP TABLE in a read-only transaction)",
+        "SELECT id = 1 FROM t FOR UPDATE|read-only transaction",
+      })
+  void onlyASingleTrueIsTrue(String query, String failure) {
+    run.file("V1__t.sql", "-- migrate:verify " + query + "\nCREATE TABLE t (id int);");
+    assertThatThrownBy(run::apply).hasMessageContaining(failure);
+  }
+
+  @Test
+  void contractTellsWhatTheOldVersionMisses() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int, name text);").apply();
+    run.file("V2__drop.sql", "-- migrate:verify SELECT false\nALTER TABLE t DROP COLUMN name;")
+        .file("U2__drop.sql", "ALTER TABLE t ADD COLUMN name text;");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("may not work any more: public.t.name")
+        .hasMessageContaining("migrate:rollback -Dmigrate.count=1")
+        .hasMessageContaining("No script brings back what is gone");
+  }
+
+  @Test
+  void changesWithoutAMigrationAreShown() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int);").file("U1__t.sql", "DROP TABLE t;");
+    assertThat(run.drift()).isEmpty();
+    run.apply();
+    assertThat(run.drift().orElseThrow().lines()).isEmpty();
+    execute("ALTER TABLE t ADD COLUMN note text");
+    execute("CREATE INDEX by_hand ON t (id)");
+    assertThat(run.drift().orElseThrow().lines())
+        .contains("+ CREATE INDEX by_hand ON public.t USING btree (id)")
+        .anyMatch(line -> line.startsWith("+ ") && line.contains("note text"))
+        .noneMatch(line -> line.startsWith("-"));
+    run.rollBack(1);
+    assertThat(run.drift().orElseThrow().lines()).isEmpty();
+    run.release(ReleaseRules.NONE).apply();
+    assertThat(run.drift()).isEmpty();
+  }
+
+  @Test
+  void indexThatWasInvalidBeforeIsANote() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (1);").apply();
+    assertThatThrownBy(() -> execute("CREATE UNIQUE INDEX CONCURRENTLY u ON t (id)"))
+        .hasMessageContaining("could not create unique index");
+    run.file("V2__c.sql", "ALTER TABLE t ADD CONSTRAINT positive CHECK (id > 0) NOT VALID;");
+    assertThat(run.apply().notes())
+        .containsExactly(
+            "Index public.u was invalid before this run and is.",
+            "Constraint positive on t is still NOT VALID.");
+  }
+
+  @Test
+  void indexThatTheRunLeavesInvalidFailsIt() {
+    run.file(
+        "V1__t.sql",
+        """
+        CREATE TABLE p (id int) PARTITION BY RANGE (id);
+        CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+        CREATE INDEX declared ON ONLY p (id);
+        CREATE INDEX spoiled ON p1 (id);
+        UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'spoiled'::regclass;
+        """);
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("index public.spoiled is invalid: drop it and build it again")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("declared"));
+  }
+
+  @Test
+  void healthIsAskedUntilTheAnswerIsWell() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 503 : 204, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      run.release(rules(Optional.of(url + "health"), Duration.ofSeconds(30))).apply();
+      assertThat(asked).hasValue(3);
+      run.release(rules(Optional.of(url + "nowhere"), Duration.ZERO));
+      assertThatThrownBy(run::apply)
+          .hasMessageContaining("health check: " + url + "nowhere answers with status 404");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void healthCommandMustEndWell() throws Exception {
+    run.release(rules(Optional.of("exit 0"), Duration.ofSeconds(20))).apply();
+    run.release(rules(Optional.of("echo down; exit 3"), Duration.ofSeconds(20)));
+    assertThatThrownBy(run::apply).hasMessageContaining("' ended with 3:\n    down");
+    run.release(rules(Optional.of("sleep 60"), Duration.ofMillis(300)));
+    assertThatThrownBy(run::apply).hasMessageContaining("did not end within");
+  }
+
+  private static ReleaseRules rules(Optional<String> healthCheck, Duration patience) {
+    return new ReleaseRules(
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Clock.systemUTC(),
+        new AfterApply(true, true, healthCheck, patience));
+  }
+
+  private void execute(String sql) throws Exception {
+    try (Connection connection = run.database().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
