@@ -122,8 +122,7 @@ final class GrantParser {
   }
 
   private Privilege privilege() {
-    if (cursor.accept(Keyword.ALTER)) {
-      cursor.expect(Keyword.SYSTEM);
+    if (cursor.accept(Keyword.ALTER, Keyword.SYSTEM)) {
       return new Privilege("ALTER SYSTEM", List.of());
     }
     for (Keyword word : List.of(Keyword.SELECT, Keyword.REFERENCES, Keyword.CREATE)) {

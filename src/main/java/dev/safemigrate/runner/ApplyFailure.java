@@ -41,7 +41,10 @@ final class ApplyFailure {
         RunException.Kind.FAILED,
         "%s\n%s %s %d more were not begun. Mend the file and run again."
             .formatted(
-                reason, whatStands(script.name(), WorkUnit.of(script, analysed), cause), before, left),
+                reason,
+                whatStands(script.name(), WorkUnit.of(script, analysed), cause),
+                before,
+                left),
         cause);
   }
 

@@ -18,6 +18,7 @@ public final class Lexer {
   private final QuoteScanner quotes;
   private final NumberScanner numbers;
   private final CopyData copyData;
+  private boolean unicode;
   private int position;
 
   private Lexer(String source) {
@@ -62,6 +63,9 @@ public final class Lexer {
       token(text[position]);
     }
     out.finish(length);
+    if (unicode) {
+      UnicodeEscapes.refuse(out, new String(text));
+    }
   }
 
   private void token(char c) {
@@ -145,6 +149,7 @@ public final class Lexer {
     }
     if (second == '&' && (first == 'u' || first == 'U')) {
       char third = at(position + 2);
+      unicode |= third == '\'' || third == '"';
       if (third == '\'') {
         position = quotes.string(position, position + 2);
         return;

@@ -129,7 +129,17 @@ final class Literals {
     return index;
   }
 
-  private static char escapeCharacter(String text, int end) {
+  /** What stands between the quotes of a U& token, doubled quotes made single. */
+  static String unicodeContent(String text, int start, int end) {
+    if (text.charAt(start + 2) == '\'') {
+      return joined(text, start + 2, end, false);
+    }
+    int close = text.lastIndexOf('"', end - 1);
+    return text.substring(start + 3, close).replace("\"\"", "\"");
+  }
+
+  /** The character behind UESCAPE, a backslash without it. */
+  static char escapeCharacter(String text, int end) {
     boolean given = end >= 3 && text.charAt(end - 1) == '\'' && text.charAt(end - 3) == '\'';
     if (!given) {
       return '\\';

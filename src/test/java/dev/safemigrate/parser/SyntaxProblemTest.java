@@ -43,6 +43,13 @@ class SyntaxProblemTest {
         "SELECT f(x)[1] | 1:12 | found '['",
         "SELECT 1 FROM (a) | 1:17 | found ')', expected AS, a name, TABLESAMPLE, CROSS",
         "SELECT 'abc | 1:8 | unterminated quoted string",
+        "SELECT U&'a\\00g1' | 1:12 | invalid Unicode escape",
+        "SELECT U&'a!D83D' UESCAPE '!' | 1:17 | invalid Unicode surrogate pair",
+        "SELECT JSON_OBJECT(a = b VALUE c) | 1:26 | found 'VALUE'",
+        "SELECT a.*.b FROM t | 1:14 | improper use of \"*\"",
+        "SELECT a IS NOT IN (b) | 1:13 | found 'NOT'",
+        "EXPLAIN CREATE TABLE t (c int) | 1:27 | found 'int'",
+        "CREATE TABLE t (LIKE) | 1:21 | found ')'",
         "SELECT 1 LIMIT 1, 2 | 1:10 | LIMIT #,# syntax is not supported",
         "MERGE INTO t USING s ON true WHEN MATCHED THEN INSERT VALUES (1) | 1:48 | found 'INSERT'",
         "(SELECT 1 ORDER BY 1) ORDER BY 2 | 1:32 | multiple ORDER BY clauses not allowed",
@@ -69,6 +76,13 @@ class SyntaxProblemTest {
         "SELECT ${a} | A placeholder was not replaced",
         "SELECT 1 LIMIT 1, 2 | Write LIMIT count OFFSET start.",
         "REPLACE INTO t VALUES (1) | REPLACE INTO is MySQL's",
+        "CREATE TABLE t (id int AUTO_INCREMENT) | AUTO_INCREMENT is MySQL's",
+        "CREATE TABLE `t` (id int) | Backticks are MySQL's",
+        "CREATE TABLE t (id int unsigned) | UNSIGNED is MySQL's",
+        "CREATE TABLE t (id int) ENGINE=InnoDB | Table options such as ENGINE= are MySQL's",
+        "ALTER TABLE t MODIFY a varchar2(3) | MODIFY is MySQL's and Oracle's",
+        "# a comment | Comments begin with --",
+        "SELECT a FROM b MINUS SELECT a FROM c | MINUS is Oracle's",
         "INSERT INTO t VALUES (1) ON CONFLICT DO SELECT | ON CONFLICT DO SELECT needs PostgreSQL 19"
       })
   void frequentMistakesHaveWordsOfTheirOwn(String sql, String hint) {
