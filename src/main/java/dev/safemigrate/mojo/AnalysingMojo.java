@@ -161,9 +161,20 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   final AnalysisResult analyse(
       MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
+    return analyse(requestFor(folder, production, baseline));
+  }
+
+  /** What exists before the pending migrations, and these, as the parameters say it. */
+  final AnalysisRequest requestFor(MigrationFolder folder) throws MojoExecutionException {
+    return requestFor(folder, Production.notAsked(appliedByVersion(folder)), Map.of());
+  }
+
+  private AnalysisRequest requestFor(
+      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
+      throws MojoExecutionException {
     Optional<BaseSchema> base = base();
     if (base.isEmpty()) {
-      return analyse(filesRequest(folder, production, baseline));
+      return filesRequest(folder, production, baseline);
     }
     ServerVersion version = serverVersion(production.version(), base);
     Set<String> applied = production.applied().identities();
@@ -173,7 +184,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
             .filter(script -> !applied.contains(script.identity()))
             .toList();
     SchemaState schema = base.get().state(version).withSizes(production.sizes());
-    return analyse(request(pending, production.applied(), schema, version, tool(folder), baseline));
+    return request(pending, production.applied(), schema, version, tool(folder), baseline);
   }
 
   /** Analyses what is pending over what the applied migrations have made, whatever the base is. */

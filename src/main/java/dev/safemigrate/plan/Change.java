@@ -1,0 +1,102 @@
+package dev.safemigrate.plan;
+
+import dev.safemigrate.ast.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** What is wanted, whatever way it was said. Types and expressions are in the words of the user. */
+public sealed interface Change {
+
+  /** A column gets another name. */
+  record RenameColumn(QualifiedName table, String column, String newName) implements Change {}
+
+  /** A table gets another name in its schema. */
+  record RenameTable(QualifiedName table, String newName) implements Change {}
+
+  /**
+   * A column gets another type, in a column beside it.
+   *
+   * @param type as written
+   * @param newName of the column that has the new type; chosen when empty
+   * @param using the new value from the old column; a cast when empty
+   * @param back the old value from the new column; a cast when empty
+   */
+  record ChangeType(
+      QualifiedName table,
+      String column,
+      String type,
+      Optional<String> newName,
+      Optional<String> using,
+      Optional<String> back)
+      implements Change {}
+
+  /**
+   * One column becomes several.
+   *
+   * @param into the new columns' names
+   * @param using each new value from the old column; words split at blanks when empty
+   * @param back the old value from the new columns; joined with blanks when empty
+   */
+  record SplitColumn(
+      QualifiedName table,
+      String column,
+      List<String> into,
+      List<String> using,
+      Optional<String> back)
+      implements Change {
+    public SplitColumn {
+      into = List.copyOf(into);
+      using = List.copyOf(using);
+    }
+  }
+
+  /**
+   * Several columns become one.
+   *
+   * @param using the new value from the old columns; joined with blanks when empty
+   * @param back each old value from the new column; words split at blanks when empty
+   */
+  record MergeColumns(
+      QualifiedName table,
+      List<String> columns,
+      String into,
+      Optional<String> using,
+      List<String> back)
+      implements Change {
+    public MergeColumns {
+      columns = List.copyOf(columns);
+      back = List.copyOf(back);
+    }
+  }
+
+  /**
+   * A new column that every row must have.
+   *
+   * @param type as written
+   * @param fill what rows get that the old version writes, from the columns of the row; a neutral
+   *     value of the type when empty
+   */
+  record AddRequiredColumn(QualifiedName table, String column, String type, Optional<String> fill)
+      implements Change {}
+
+  /**
+   * A column that every row must have from now on.
+   *
+   * @param fill what rows without a value get; a neutral value of the type when empty
+   */
+  record RequireColumn(QualifiedName table, String column, Optional<String> fill)
+      implements Change {}
+
+  /**
+   * A column goes.
+   *
+   * @param fill what rows get that the new version writes; a neutral value of the type when empty
+   */
+  record DropColumn(QualifiedName table, String column, Optional<String> fill) implements Change {}
+
+  /** A table goes. */
+  record DropTable(QualifiedName table) implements Change {}
+
+  /** A primary key becomes bigint, with all that reference it. */
+  record WidenKey(QualifiedName table) implements Change {}
+}

@@ -1,0 +1,392 @@
+package dev.safemigrate.plan;
+
+import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.ast.ReferentialAction;
+import dev.safemigrate.schema.Index;
+import dev.safemigrate.schema.IndexKey;
+import dev.safemigrate.schema.ObjectId;
+import dev.safemigrate.schema.RelationKind;
+import dev.safemigrate.schema.StoredConstraint;
+import dev.safemigrate.schema.StoredConstraint.Check;
+import dev.safemigrate.schema.StoredConstraint.ForeignKey;
+import dev.safemigrate.schema.StoredConstraint.Key;
+import dev.safemigrate.schema.StoredExpression;
+import dev.safemigrate.schema.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The indexes and constraints of a column, again for the column that takes its place: built
+ * concurrently, or not validated first, each in a migration of its own.
+ */
+final class ColumnCopy {
+
+  private final Before before;
+  private final Table table;
+  private final String from;
+  private final String to;
+  private final List<PlanPart.Migration> builds = new ArrayList<>();
+  private final List<Unvalidated> unvalidated = new ArrayList<>();
+  private final Map<String, String> newNames = new LinkedHashMap<>();
+  private final Optional<WidenedKey> widened;
+
+  ColumnCopy(Before before, Table table, String from, String to) {
+    this(before, table, from, to, Optional.empty());
+  }
+
+  ColumnCopy(Before before, Table table, String from, String to, Optional<WidenedKey> widened) {
+    this.before = before;
+    this.table = table;
+    this.from = from;
+    this.to = to;
+    this.widened = widened;
+  }
+
+  /** A primary key that changes together with the columns that reference it. */
+  record WidenedKey(ObjectId table, String from, String to) {}
+
+  /** What stands on a column today, as statements that create it again on a column of its name. */
+  static List<String> originals(Before before, Table table, String column) {
+    ColumnCopy copy = new ColumnCopy(before, table, column, column);
+    copy.read();
+    List<String> statements = new ArrayList<>();
+    copy.builds.forEach(build -> statements.addAll(build.up()));
+    copy.unvalidated.forEach(constraint -> statements.add(constraint.sql(table)));
+    return statements.stream()
+        .map(
+            sql ->
+                sql.replaceFirst("INDEX CONCURRENTLY ", "INDEX ").replaceFirst(" NOT VALID$", ""))
+        .toList();
+  }
+
+  /**
+   * The foreign keys of a column that goes, dropped before it: that locks the other table too, so
+   * each has a transaction of its own.
+   */
+  static List<PlanPart.Migration> releases(Before before, Table table, String column, String why) {
+    List<PlanPart.Migration> migrations = new ArrayList<>();
+    for (ForeignKey key : table.constraints(ForeignKey.class)) {
+      if (key.columns().contains(column)) {
+        Table other = before.schema().table(key.referencedTable());
+        migrations.add(release(table, key, other, why));
+      }
+    }
+    return migrations;
+  }
+
+  static PlanPart.Migration release(Table table, ForeignKey key, Table other, String why) {
+    return PlanPart.Migration.of(
+        Phase.CONTRACT,
+        "release " + key.name(),
+        List.of(
+            "-- migrate:allow drop-constraint %s\nALTER TABLE %s DROP CONSTRAINT %s"
+                .formatted(why, Names.sql(table), Names.sql(key.name()))),
+        List.of(
+            "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
+                .formatted(
+                    Names.sql(table),
+                    Names.sql(key.name()),
+                    foreignKey(key, key.columns(), other, key.referencedColumns()))));
+  }
+
+  /** New names of indexes and constraints by the old ones; a key's index has the key's name. */
+  Map<String, String> newNames() {
+    return newNames;
+  }
+
+  /** The migrations, in order; none where the column stands alone. */
+  List<PlanPart.Migration> migrations() {
+    read();
+    List<PlanPart.Migration> migrations = new ArrayList<>(builds);
+    if (!unvalidated.isEmpty()) {
+      migrations.addAll(checked(table, to, unvalidated));
+    }
+    return migrations;
+  }
+
+  private void read() {
+    for (Index index : before.schema().indexes(table.id())) {
+      if (index.columns().contains(from)) {
+        index(index);
+      }
+    }
+    for (StoredConstraint constraint : table.constraints()) {
+      if (constraint.columns().contains(from)) {
+        constraint(constraint);
+      }
+    }
+  }
+
+  /** Constraints that come unvalidated and are validated in another migration. */
+  static List<PlanPart.Migration> checked(Table table, String what, List<Unvalidated> constraints) {
+    List<PlanPart.Migration> migrations = new ArrayList<>();
+    List<Unvalidated> checks = constraints.stream().filter(c -> !c.foreignKey()).toList();
+    if (!checks.isEmpty()) {
+      migrations.add(added(table, "constraints of " + what, checks));
+    }
+    // A foreign key locks the other table too: alone in its transaction.
+    constraints.stream()
+        .filter(Unvalidated::foreignKey)
+        .forEach(key -> migrations.add(added(table, "constraint " + key.name(), List.of(key))));
+    migrations.add(
+        PlanPart.Migration.of(
+                Phase.VERIFY,
+                "validate " + what,
+                constraints.stream()
+                    .map(
+                        c ->
+                            "ALTER TABLE %s VALIDATE CONSTRAINT %s"
+                                .formatted(Names.sql(table), Names.sql(c.name())))
+                    .toList(),
+                List.of())
+            .because("Reads the table without blocking writes (SHARE UPDATE EXCLUSIVE)."));
+    return migrations;
+  }
+
+  private static PlanPart.Migration added(
+      Table table, String description, List<Unvalidated> constraints) {
+    return PlanPart.Migration.of(
+            Phase.VERIFY,
+            description,
+            constraints.stream().map(c -> c.sql(table)).toList(),
+            constraints.stream()
+                .map(
+                    c ->
+                        "ALTER TABLE %s DROP CONSTRAINT %s"
+                            .formatted(Names.sql(table), Names.sql(c.name())))
+                .toList())
+        .because("New rows are checked from here on; a later migration reads the old ones.");
+  }
+
+  /** A constraint that is added NOT VALID. */
+  record Unvalidated(String name, String definition, boolean foreignKey) {
+
+    static Unvalidated required(Table table, String column) {
+      return new Unvalidated(
+          requiredName(table, column),
+          "CHECK (%s IS NOT NULL)".formatted(Names.sql(column)),
+          false);
+    }
+
+    String sql(Table table) {
+      String allow =
+          definition.endsWith(" IS NOT NULL)")
+              ? "-- migrate:allow not-valid-check-breaks-updates the trigger and the backfill have filled every row\n"
+              : "";
+      return "%sALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
+          .formatted(allow, Names.sql(table), Names.sql(name), definition);
+    }
+  }
+
+  /** A check that a column is not null, under a name of the plan's own. */
+  static String requiredName(Table table, String column) {
+    return Names.join(table.name().name(), column, "required");
+  }
+
+  void require() {
+    unvalidated.add(Unvalidated.required(table, to));
+  }
+
+  private void constraint(StoredConstraint constraint) {
+    if (constraint instanceof Check check) {
+      unvalidated.add(
+          new Unvalidated(
+              newName(check.name()), "CHECK (%s)".formatted(words(check.condition())), false));
+      return;
+    }
+    if (constraint instanceof ForeignKey key) {
+      if (key.period()) {
+        throw new Refusal(
+            key.name() + " is a temporal foreign key, which cannot be added unvalidated.");
+      }
+      unvalidated.add(new Unvalidated(newName(key.name()), foreignKey(key), true));
+      return;
+    }
+    if (constraint instanceof Key key) {
+      key(key);
+      return;
+    }
+    if (!(constraint instanceof StoredConstraint.NotNull)) {
+      throw new Refusal(
+          constraint.name()
+              + " is an exclusion constraint, whose index cannot be built concurrently.");
+    }
+  }
+
+  private void key(Key key) {
+    if (key.primary() && ownKey()) {
+      return;
+    }
+    if (key.primary()) {
+      throw new Refusal(
+          from
+              + " is part of the primary key of "
+              + table.name().name()
+              + ". Plan the change of the key itself (widen key), or leave its name.");
+    }
+    boolean referenced =
+        before.schema().foreignKeysTo(table.id()).stream()
+            .anyMatch(link -> link.constraint().referencedColumns().contains(from));
+    if (referenced && !from.equals(to)) {
+      throw new Refusal(
+          "Foreign keys of other tables reference " + from + "; drop or move them first.");
+    }
+    String name = newName(key.name());
+    builds.add(
+        PlanPart.Migration.of(
+            Phase.VERIFY,
+            "constraint " + name,
+            List.of(
+                "ALTER TABLE %s ADD CONSTRAINT %s UNIQUE USING INDEX %s%s"
+                    .formatted(
+                        Names.sql(table),
+                        Names.sql(name),
+                        Names.sql(name),
+                        deferrable(key.deferrable(), key.initiallyDeferred()))),
+            List.of(
+                "ALTER TABLE %s DROP CONSTRAINT %s".formatted(Names.sql(table), Names.sql(name)))));
+  }
+
+  private void index(Index index) {
+    if (table.kind() == RelationKind.PARTITIONED_TABLE) {
+      throw new Refusal(
+          "The index "
+              + index.name()
+              + " is on a partitioned table, where no index can be built"
+              + " concurrently; build the new one on each partition first.");
+    }
+    if (index.primary() || index.constraint().filter(this::isExclusion).isPresent()) {
+      return; // The constraint says why there is no plan.
+    }
+    String name = newName(index.name().name());
+    String up =
+        "CREATE %sINDEX CONCURRENTLY %s ON %s USING %s (%s)%s%s%s%s"
+            .formatted(
+                index.unique() ? "UNIQUE " : "",
+                Names.sql(name),
+                Names.sql(table),
+                index.method(),
+                index.keys().stream().map(this::key).collect(Collectors.joining(", ")),
+                index.include().isEmpty()
+                    ? ""
+                    : " INCLUDE ("
+                        + Names.list(index.include().stream().map(this::name).toList())
+                        + ")",
+                index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "",
+                options(index.options()),
+                index.predicate().map(p -> " WHERE " + words(p)).orElse(""));
+    builds.add(
+        PlanPart.Migration.concurrently(
+            Phase.VERIFY,
+            "index " + name,
+            up,
+            "DROP INDEX CONCURRENTLY " + Names.sql(Names.beside(table, name))));
+  }
+
+  private boolean isExclusion(String constraint) {
+    return table
+        .constraint(constraint)
+        .filter(StoredConstraint.Exclusion.class::isInstance)
+        .isPresent();
+  }
+
+  private String key(IndexKey key) {
+    String words =
+        key.column()
+            .map(column -> Names.sql(name(column)))
+            .orElseGet(() -> key.expression().map(e -> "(" + words(e) + ")").orElseThrow());
+    boolean nullsFirstByItself = key.descending();
+    return words
+        + key.collation().map(c -> " COLLATE " + Identifiers.quote(c)).orElse("")
+        + key.operatorClass().map(c -> " " + Identifiers.quote(c)).orElse("")
+        + (key.descending() ? " DESC" : "")
+        + (key.nullsFirst() == nullsFirstByItself
+            ? ""
+            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+  }
+
+  private static String options(Map<String, String> options) {
+    return options.isEmpty()
+        ? ""
+        : options.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(option -> option.getKey() + " = " + option.getValue())
+            .collect(Collectors.joining(", ", " WITH (", ")"));
+  }
+
+  private String foreignKey(ForeignKey key) {
+    List<String> referenced =
+        widened
+            .filter(wide -> wide.table().equals(key.referencedTable()))
+            .map(wide -> List.of(wide.to()))
+            .orElse(key.referencedColumns());
+    return foreignKey(
+        key,
+        key.columns().stream().map(this::name).toList(),
+        before.schema().table(key.referencedTable()),
+        referenced);
+  }
+
+  private boolean ownKey() {
+    return widened
+        .filter(wide -> wide.table().equals(table.id()) && wide.from().equals(from))
+        .isPresent();
+  }
+
+  static String foreignKey(
+      ForeignKey key, List<String> columns, Table referenced, List<String> referencedColumns) {
+    return "FOREIGN KEY (%s) REFERENCES %s%s%s%s%s%s"
+        .formatted(
+            Names.list(columns),
+            Names.sql(referenced),
+            referencedColumns.isEmpty() ? "" : " (" + Names.list(referencedColumns) + ")",
+            key.match().equals("SIMPLE") ? "" : " MATCH " + key.match(),
+            action(" ON UPDATE ", key.onUpdate()),
+            action(" ON DELETE ", key.onDelete())
+                + (key.onDeleteColumns().isEmpty()
+                    ? ""
+                    : " (" + Names.list(key.onDeleteColumns()) + ")"),
+            deferrable(key.deferrable(), key.initiallyDeferred()));
+  }
+
+  private static String action(String words, ReferentialAction action) {
+    return action == ReferentialAction.NO_ACTION ? "" : words + action.name().replace('_', ' ');
+  }
+
+  private static String deferrable(boolean deferrable, boolean deferred) {
+    return deferred ? " DEFERRABLE INITIALLY DEFERRED" : deferrable ? " DEFERRABLE" : "";
+  }
+
+  private String words(StoredExpression expression) {
+    String words = Expressions.renamed(expression.text(), Map.of(from, to));
+    boolean stale =
+        expression.facts().opaque()
+            || (expression.facts().columns().contains(from)
+                && !from.equals(to)
+                && words.equals(expression.text()));
+    if (stale) {
+      throw new Refusal(
+          "The expression (" + expression.text() + ") cannot be written for the new column.");
+    }
+    return words;
+  }
+
+  private String name(String column) {
+    return column.equals(from) ? to : column;
+  }
+
+  /** The old name with the new column in it, or behind it. */
+  private String newName(String name) {
+    if (from.equals(to)) {
+      return name;
+    }
+    String changed = name.contains(from) ? name.replace(from, to) : name + "_" + to;
+    String unique = Names.join(changed);
+    newNames.put(name, unique);
+    return unique;
+  }
+}
