@@ -38,6 +38,8 @@ public final class Analysis {
       schema = file.schema();
       if (applied) {
         newObjects.clear();
+        // Sizes are of now: what applied statements dropped and renamed is in them.
+        schema = schema.withSizesOf(request.schema());
       }
     }
     return new AnalysisResult(

@@ -7,6 +7,8 @@ import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.effect.EffectModel;
 import dev.safemigrate.effect.Effects;
+import dev.safemigrate.effect.Estimate;
+import dev.safemigrate.effect.Throughput;
 import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.effect.TransactionState;
 import dev.safemigrate.finding.Classification;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -189,6 +192,8 @@ final class FileAnalysis {
                 .toList();
     OptionalInt number = session.number();
     Outcome outcome = fold.apply(schema, statement);
+    Optional<Estimate> estimate =
+        Throughput.of(statement, context.effects(), schema, outcome.state(), unknown);
     step(statement, context.effects(), outcome);
     Position start = script.sql().position(statement.span().start());
     return new AnalysedStatement(
@@ -206,7 +211,9 @@ final class FileAnalysis {
         context.effects().assumed(),
         context.effects(),
         onlyNew(context.effects(), unknown),
-        findings);
+        findings,
+        applied ? Optional.empty() : estimate,
+        Optional.empty());
   }
 
   private StatementContext context(Script seen, Statement statement, Set<RelationName> unknown) {

@@ -29,12 +29,21 @@ public final class SchemaFold {
     Draft draft = new Draft(state, version, reader);
     try {
       statement.accept(new StatementFold(draft));
-      return draft.outcome();
+      return withSizes(state, draft.outcome());
     } catch (Refused refused) {
       return state.opaquePast() && UNCERTAIN.contains(refused.refusal().sqlState())
           ? draft.unchanged()
           : draft.refused(refused.refusal());
     }
+  }
+
+  private static Outcome withSizes(SchemaState before, Outcome outcome) {
+    return new Outcome(
+        outcome.state().withSizesCarried(before, outcome),
+        outcome.refusal(),
+        outcome.created(),
+        outcome.dropped(),
+        outcome.altered());
   }
 
   /**

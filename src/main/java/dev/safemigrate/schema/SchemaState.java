@@ -88,6 +88,36 @@ public final class SchemaState extends SchemaQueries {
         store, settings, complete, transaction, sizes.plusAll(measured), absent, opaquePast);
   }
 
+  /** The same state with the sizes of another, and no more than those. */
+  public SchemaState withSizesOf(SchemaState other) {
+    return sizes == other.sizes
+        ? this
+        : new SchemaState(store, settings, complete, transaction, other.sizes, absent, opaquePast);
+  }
+
+  /** The same state with the sizes carried over a statement: renamed with their relations. */
+  SchemaState withSizesCarried(SchemaState before, Outcome outcome) {
+    if (sizes.isEmpty()) {
+      return this;
+    }
+    HashPMap<RelationName, RelationSize> carried = sizes;
+    for (SchemaObject dropped : outcome.dropped()) {
+      carried = dropped instanceof Relation ? carried.minus(dropped.name()) : carried;
+    }
+    for (ObjectId id : outcome.altered()) {
+      if (!before.exists(id) || !exists(id) || !(before.object(id) instanceof Relation)) {
+        continue;
+      }
+      RelationName from = before.object(id).name();
+      RelationName to = object(id).name();
+      Optional<RelationSize> size = before.size(from);
+      if (!from.equals(to) && size.isPresent()) {
+        carried = carried.minus(from).plus(to, size.get());
+      }
+    }
+    return new SchemaState(store, settings, complete, transaction, carried, absent, opaquePast);
+  }
+
   public Optional<RelationSize> size(RelationName relation) {
     return Optional.ofNullable(sizes.get(relation));
   }
