@@ -184,6 +184,10 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
             .filter(script -> !applied.contains(script.identity()))
             .toList();
     SchemaState schema = base.get().state(version).withSizes(production.sizes());
+    if (schema.opaquePast()) {
+      getLog()
+          .warn(this.base + ": part of the base is not understood; more may exist than is known.");
+    }
     return request(pending, production.applied(), schema, version, tool(folder), baseline);
   }
 

@@ -100,7 +100,9 @@ final class Evidences {
     }
     double low = estimates.stream().mapToDouble(Estimate::low).sum();
     double high = estimates.stream().mapToDouble(Estimate::high).sum();
-    return Answer.yes("%s in all, by the sizes of the tables; waits for locks come on top.".formatted(Words.range(low, high)));
+    return Answer.yes(
+        "%s in all, by the sizes of the tables; waits for locks come on top."
+            .formatted(Words.range(low, high)));
   }
 
   private Answer noLongLock() {

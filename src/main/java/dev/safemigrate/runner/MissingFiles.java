@@ -47,8 +47,8 @@ final class MissingFiles {
     throw new RunException(
         RunException.Kind.REFUSED,
         ("Applied migrations are not among the files: %s. Nothing was changed. Put the files back,"
-             + " or merge the branch that has them; if they were removed on purpose, allow it with"
-             + " -Dmigrate.ignoreMissing=true.")
+                + " or merge the branch that has them; if they were removed on purpose, allow it with"
+                + " -Dmigrate.ignoreMissing=true.")
             .formatted(String.join(", ", gone)));
   }
 

@@ -3,6 +3,7 @@ package dev.safemigrate.schema;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.Unparsed;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,11 +52,20 @@ public final class SchemaFold {
    *
    * @param dump the statements of pg_dump --schema-only or of a snapshot
    * @param sizes sizes of its relations, as far as they were measured
+   * @return with an {@link SchemaState#opaquePast() opaque past} if part of it is not understood
    */
   public SchemaState base(
       Iterable<? extends Statement> dump, Map<RelationName, RelationSize> sizes) {
+    SchemaState state = SchemaState.empty();
+    boolean understood = true;
+    for (Statement statement : dump) {
+      Outcome outcome = apply(state, statement);
+      understood &= outcome.refusal().isEmpty() && !(statement instanceof Unparsed);
+      state = outcome.state();
+    }
     // A dump sets search_path and more for its own session only.
-    return applyAll(SchemaState.empty(), dump).with(Settings.NONE).withSizes(sizes);
+    SchemaState base = state.with(Settings.NONE).withSizes(sizes);
+    return understood ? base : base.withOpaquePast();
   }
 
   /** The state behind all statements, in order; refused ones change nothing. */
