@@ -12,6 +12,7 @@ import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.ForeignLock;
 import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.Precautions;
+import dev.safemigrate.runner.PreflightLimits;
 import dev.safemigrate.runner.ReleaseRules;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
@@ -233,7 +234,8 @@ abstract class DatabaseMojo extends ConnectedMojo {
                           "Parameter 'foreignLocks' has '%s'; it takes %s, and with the table as in flyway:shop.flyway_schema_history."
                               .formatted(tool, ForeignLock.tools()))));
     }
-    return new Precautions(ignoreMissing, preflight, locks);
+    return new Precautions(
+        ignoreMissing, preflight ? Optional.of(PreflightLimits.STANDARD) : Optional.empty(), locks);
   }
 
   /** The hash of the plan that may be applied; empty for any. */

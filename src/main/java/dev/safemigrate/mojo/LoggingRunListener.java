@@ -62,6 +62,11 @@ final class LoggingRunListener implements RunListener {
     log.info(script + ": " + message);
   }
 
+  @Override
+  public void warning(String subject, String message) {
+    log.warn(subject + ": " + message);
+  }
+
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
   }

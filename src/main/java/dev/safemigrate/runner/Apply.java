@@ -100,6 +100,7 @@ public final class Apply {
       requireWindow(analysed, "Nothing was changed.");
       List<MigrationRun.Work> works = works(pending, analysed);
       HalfWay.refuse(works);
+      Preflight.look(runner.worker(), works, settings, listener);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       Verification verification = Verification.before(runner, settings, listener);
@@ -189,7 +190,10 @@ public final class Apply {
     LockPolicy policy =
         SessionState.supported(
             connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
-    return Preview.of(works(pending(states), gate.admit(states)), policy, settings);
+    List<MigrationRun.Work> works = works(pending(states), gate.admit(states));
+    HalfWay.refuse(works);
+    Preflight.look(connection, works, settings, listener);
+    return Preview.of(works, policy, settings);
   }
 
   /**

@@ -37,6 +37,11 @@ public interface RunListener {
   /** A migration is applied in full. */
   void migrationDone(String script, long millis);
 
+  /** Something that does not stop the run but should be looked at. */
+  default void warning(String subject, String message) {
+    notice(subject, message);
+  }
+
   /** A down script begins. */
   void rollbackStarts(int number, int total, String script);
 

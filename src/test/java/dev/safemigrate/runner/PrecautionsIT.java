@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class PrecautionsIT {
         .isInstanceOf(RunException.class)
         .hasMessageContaining("not among the files: V1__a.sql")
         .hasMessageContaining("migrate.ignoreMissing");
-    run.precautions(new Precautions(true, true, Set.of()));
+    run.precautions(new Precautions(true, Optional.empty(), Set.of()));
     assertThat(run.apply().applied()).containsExactly("V3__c.sql");
     assertThat(run.said()).anyMatch(word -> word.contains("not among the files: V1__a.sql"));
   }
