@@ -149,6 +149,7 @@ public final class BatchReader {
             name,
             assigned,
             facts.reads(),
+            !facts.opaque(),
             Set.of(),
             left,
             !others));
@@ -240,6 +241,7 @@ public final class BatchReader {
             insert.table(),
             List.of(),
             facts.reads(),
+            !facts.opaque(),
             shape.calls(),
             Optional.empty(),
             false));

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param written the table that is changed
  * @param assigned the columns that UPDATE sets
  * @param reads the tables that are read besides
+ * @param readsKnown whether those are all
  * @param calls functions in INSERT's SELECT list; an aggregate among them needs all rows at once
  * @param left a condition that the rows still to do fulfil and the others do not, where the
  *     statement's own WHERE is one
@@ -29,6 +30,7 @@ public record BatchedStatement(
     QualifiedName written,
     List<String> assigned,
     Set<QualifiedName> reads,
+    boolean readsKnown,
     Set<String> calls,
     Optional<String> left,
     boolean leftCanBeAsked) {

@@ -114,14 +114,14 @@ public final class Apply {
   }
 
   /** Where each migration stands, with what must wait for a later phase marked so. */
-  private List<MigrationState> admissible(
+  List<MigrationState> admissible(
       List<MigrationScript> scripts, List<HistoryEntry> entries, Gate gate) throws RunException {
     List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
     HistoryChecks.require(entries, states, settings, gate);
     MissingFiles.look(states, settings.precautions().ignoreMissing(), listener);
     List<MigrationState> limited = PhaseLimit.apply(states, settings.release().lastPhase(), gate);
     ContractGuard.require(entries, limited, settings, gate);
-    return limited;
+    return settings.backfill().skip() ? BackfillLimit.untilFirst(limited) : limited;
   }
 
   private static List<String> laterPhase(List<MigrationState> states) {
@@ -224,7 +224,7 @@ public final class Apply {
         .isPresent();
   }
 
-  private static List<MigrationState> pending(List<MigrationState> states) {
+  static List<MigrationState> pending(List<MigrationState> states) {
     return states.stream().filter(MigrationState::toApply).toList();
   }
 
@@ -239,8 +239,8 @@ public final class Apply {
     }
   }
 
-  private static List<MigrationRun.Work> works(
-      List<MigrationState> pending, List<AnalysedMigration> analysed) {
+  static List<MigrationRun.Work> works(
+      List<MigrationState> pending, List<AnalysedMigration> analysed) throws RunException {
     if (analysed.size() != pending.size()) {
       throw new IllegalStateException(
           "%d migrations are pending, %d were analysed".formatted(pending.size(), analysed.size()));
@@ -248,6 +248,7 @@ public final class Apply {
     List<MigrationRun.Work> works = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
       MigrationState state = pending.get(i);
+      BackfillChecks.require(state.script().orElseThrow(), analysed.get(i));
       works.add(work(state, state.script().orElseThrow(), analysed.get(i)));
     }
     return List.copyOf(works);

@@ -78,6 +78,9 @@ final class BackfillJournal {
 
   /** Creates the table where it is missing. */
   void create() throws SQLException {
+    if (exists()) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           """

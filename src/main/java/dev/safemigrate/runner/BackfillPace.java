@@ -26,6 +26,10 @@ final class BackfillPace {
     this.target = target;
   }
 
+  int largest() {
+    return largest;
+  }
+
   int size() {
     return size;
   }

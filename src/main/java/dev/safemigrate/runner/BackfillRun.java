@@ -105,9 +105,7 @@ final class BackfillRun {
             last.isEmpty());
     inOwnName(
         () -> {
-          if (!exists) {
-            journal.create();
-          }
+          journal.create();
           journal.begin(unit.rank(), unit.number(), cursor);
         });
     return cursor;

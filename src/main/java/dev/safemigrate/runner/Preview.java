@@ -83,12 +83,35 @@ public record Preview(String sql, int migrations) {
         transaction(number, part + " is done");
         return;
       }
+      if (work.units().get(number).backfill().isPresent()) {
+        backfill(number, part);
+        return;
+      }
       AnalysedStatement statement = work.units().get(number).statements().get(0);
       FileSettings made = FileSettings.after(work.units().subList(0, number));
       comment("history: " + part + " begins");
       policy.beforeSingle(statement, made).forEach(this::line);
       statement(statement);
       policy.afterSingle(statement, made).forEach(this::line);
+      comment("history: " + part + " is done");
+    }
+
+    /** The key is the database's business, and the plan is the same whichever it is. */
+    private void backfill(int number, String part) {
+      BackfillUnit unit = BackfillUnit.of(work, number, 0, policy);
+      String options = unit.terms().options().text();
+      comment(
+          "backfill%s: range by range of the key"
+              .formatted(options.isEmpty() ? "" : " " + options));
+      line("BEGIN");
+      unit.settings().forEach(this::line);
+      statement(unit.statement());
+      comment("for the rows of one range; the range is recorded as done");
+      line("COMMIT");
+      comment("and so on, range by range");
+      unit.terms()
+          .verifications()
+          .forEach(query -> comment("verification: " + query.replace('\n', ' ')));
       comment("history: " + part + " is done");
     }
 

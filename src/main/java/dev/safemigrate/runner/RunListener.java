@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Hears how a run goes on, to show it. All methods are called on the runner's own thread, but for
- * {@link #blocked}.
+ * {@link #blocked}; where backfills run beside each other, each on a thread of its own.
  */
 public interface RunListener {
 

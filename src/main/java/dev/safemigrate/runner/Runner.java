@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class Runner implements AutoCloseable {
 
+  private final Sessions sessions;
   private final RunSettings settings;
   private final RunListener listener;
   private final History history;
@@ -31,6 +32,7 @@ final class Runner implements AutoCloseable {
       Connection worker,
       Sessions sessions)
       throws SQLException {
+    this.sessions = sessions;
     this.settings = settings;
     this.listener = listener;
     this.history = new History(settings.table());
@@ -121,7 +123,28 @@ final class Runner implements AutoCloseable {
         .run(work);
   }
 
-  private void requireLock() throws RunException {
+  /** The same on a session of its own, beside other scripts. */
+  long runBeside(MigrationRun.Work work) throws SQLException, RunException, InterruptedException {
+    try (Connection own = sessions.open(settings.workerPurpose());
+        BlockerWatch looks =
+            new BlockerWatch(
+                sessions, SessionState.backend(own), settings.locks().showQueries(), listener)) {
+      LockRetry retry = new LockRetry(settings.locks().retryDeadline(), looks, listener);
+      return new MigrationRun(
+              own,
+              history,
+              settings,
+              listener,
+              lockPolicy,
+              retry,
+              StatementObserver.NONE,
+              this::requireLock)
+          .run(work);
+    }
+  }
+
+  /** One at a time asks on the lock's own session. */
+  private synchronized void requireLock() throws RunException {
     if (!lock.held()) {
       throw new RunException(
           RunException.Kind.FAILED,

@@ -132,6 +132,20 @@ final class TestRun {
     return new Apply(database.sessions(), settings(), listener).run(scripts(), admission());
   }
 
+  Backfills.Result backfill(String onlyVersion) throws Exception {
+    Optional<Version> only =
+        onlyVersion.isEmpty() ? Optional.empty() : Version.ofNumbers(onlyVersion);
+    return new Backfills(database.sessions(), settings(), listener)
+        .run(scripts(), only, admission());
+  }
+
+  List<String> forecast() throws Exception {
+    try (Connection connection = database.sessions().open("forecast")) {
+      return new Backfills(database.sessions(), settings(), listener)
+          .forecast(connection, scripts(), Optional.empty(), admission());
+    }
+  }
+
   List<String> rollBack(int count) throws Exception {
     return rollBack(new Rollback.Extent(OptionalInt.of(count), Optional.empty()));
   }
