@@ -48,11 +48,12 @@ class ArchitectureTest {
           "embedded",
           "runner",
           "rehearsal",
+          "backup",
           "report",
           "mojo");
 
   private static final List<String> TALKS_TO_A_DATABASE =
-      List.of("catalog", "history", "runner", "rehearsal", "embedded", "mojo");
+      List.of("catalog", "history", "runner", "rehearsal", "backup", "embedded", "mojo");
 
   private static final Set<String> RANDOM_TYPES =
       Set.of(
@@ -111,6 +112,7 @@ class ArchitectureTest {
     arrows.put("embedded", List.of());
     arrows.put("runner", List.of("analysis", "history", "catalog"));
     arrows.put("rehearsal", List.of("runner", "embedded"));
+    arrows.put("backup", List.of("runner"));
     arrows.put("report", List.of("analysis"));
     arrows.put("mojo", List.copyOf(arrows.keySet()));
     return arrows;

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,10 +48,11 @@ public final class ReleaseRecords {
    * A backup that was made.
    *
    * @param finishedAt by the server's clock
+   * @param age until now, by the server's clock
    * @param place the file, or the command that made it
    * @param verified whether it was restored to see that it can be
    */
-  public record Backup(Instant finishedAt, String place, boolean verified) {}
+  public record Backup(Instant finishedAt, Duration age, String place, boolean verified) {}
 
   /** Keeps the schema instead of the one that was kept before. */
   public void keepSchema(Connection connection, AppliedBy by, String hash, byte[] content)
@@ -102,13 +104,18 @@ public final class ReleaseRecords {
       return Optional.empty();
     }
     String sql =
-        "SELECT recorded_at, detail, verified FROM %s WHERE kind = 'backup' ORDER BY id DESC LIMIT 1"
+        ("SELECT recorded_at, extract(epoch FROM clock_timestamp() - recorded_at)::bigint,"
+                + " detail, verified FROM %s WHERE kind = 'backup' ORDER BY id DESC LIMIT 1")
             .formatted(table.sql());
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next()
           ? Optional.of(
-              new Backup(row.getTimestamp(1).toInstant(), row.getString(2), row.getBoolean(3)))
+              new Backup(
+                  row.getTimestamp(1).toInstant(),
+                  Duration.ofSeconds(row.getLong(2)),
+                  row.getString(3),
+                  row.getBoolean(4)))
           : Optional.empty();
     }
   }

@@ -10,6 +10,7 @@ import dev.safemigrate.runner.Target;
 import dev.safemigrate.source.MigrationFolder;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -44,6 +45,30 @@ public final class ApplyMojo extends DatabaseChangeMojo {
    */
   @Parameter(property = "migrate.applyWindow")
   private @Nullable String applyWindow;
+
+  /**
+   * How old the last backup of <code>migrate:backup</code> may be when something is to be applied,
+   * as in <code>PT1H</code>. Without it, none is asked for.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.requireBackup")
+  private @Nullable String requireBackup;
+
+  @Override
+  Optional<Duration> backupAge() throws MojoExecutionException {
+    if (requireBackup == null || requireBackup.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Duration.parse(requireBackup.strip()));
+    } catch (DateTimeParseException e) {
+      throw new MojoExecutionException(
+          "Parameter 'requireBackup' is '%s'; a duration looks like PT1H or PT30M."
+              .formatted(requireBackup),
+          e);
+    }
+  }
 
   /**
    * Whether to look, when all is applied, for indexes that are invalid, and to ask the queries of

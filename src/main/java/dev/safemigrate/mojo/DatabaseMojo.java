@@ -209,8 +209,14 @@ abstract class DatabaseMojo extends ConnectedMojo {
             showBlockerQueries),
         precautions(),
         plan(),
-        new ReleaseRules(phase(), allowEarlyContract, window(), Clock.systemUTC(), afterApply()),
+        new ReleaseRules(
+            phase(), allowEarlyContract, window(), Clock.systemUTC(), backupAge(), afterApply()),
         BackfillSettings.STANDARD);
+  }
+
+  /** How old the last backup may be; empty when none is asked for. */
+  Optional<Duration> backupAge() throws MojoExecutionException {
+    return Optional.empty();
   }
 
   /** What is looked at when all is applied. */

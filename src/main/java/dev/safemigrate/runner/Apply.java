@@ -8,11 +8,14 @@ import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
+import dev.safemigrate.history.ReleaseRecords;
+import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,18 +101,25 @@ public final class Apply {
       List<MigrationState> pending = pending(states);
       List<AnalysedMigration> analysed = gate.admit(states);
       requireWindow(analysed, "Nothing was changed.");
+      Optional<Backup> backup =
+          pending.isEmpty()
+              ? Optional.empty()
+              : new ReleaseRecords(settings.table()).lastBackup(runner.worker());
+      if (!pending.isEmpty()) {
+        requireBackup(backup);
+      }
       List<MigrationRun.Work> works = works(pending, analysed);
       HalfWay.refuse(works);
       Preflight.look(runner.worker(), works, settings, listener);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       Verification verification = Verification.before(runner, settings, listener);
-      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works);
+      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, backup);
       return new Result(
           applied.stream().map(migration -> migration.script().name()).toList(),
           before,
           laterPhase(states),
-          verification.after(scripts, applied));
+          verification.after(scripts, applied, backup));
     }
   }
 
@@ -129,6 +139,19 @@ public final class Apply {
         .filter(state -> state.state() == State.LATER_PHASE)
         .map(MigrationState::file)
         .toList();
+  }
+
+  private void requireBackup(Optional<Backup> last) throws RunException {
+    Optional<Duration> oldest = settings.release().backupAge();
+    if (oldest.isPresent() && last.filter(b -> b.age().compareTo(oldest.get()) <= 0).isEmpty()) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          "A backup not older than %s is asked for (requireBackup), %s. Nothing was changed. Run migrate:backup first."
+              .formatted(
+                  oldest.get(),
+                  last.map(backup -> "the last one is of " + backup.finishedAt())
+                      .orElse("none is recorded")));
+    }
   }
 
   private void requireWindow(List<AnalysedMigration> migrations, String stands)
@@ -156,7 +179,8 @@ public final class Apply {
       Runner runner,
       List<MigrationState> pending,
       List<AnalysedMigration> analysed,
-      List<MigrationRun.Work> works)
+      List<MigrationRun.Work> works,
+      Optional<Backup> backup)
       throws RunException, SQLException, InterruptedException {
     List<WayBack.Applied> applied = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
@@ -172,7 +196,7 @@ public final class Apply {
         listener.migrationDone(script.name(), millis);
       } catch (SQLException e) {
         int left = pending.size() - applied.size() - 1;
-        throw ApplyFailure.of(script, analysed.get(i), applied, left, e);
+        throw ApplyFailure.of(script, analysed.get(i), applied, left, backup, e);
       }
       applied.add(new WayBack.Applied(script, analysed.get(i)));
     }

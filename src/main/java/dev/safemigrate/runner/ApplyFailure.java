@@ -1,10 +1,12 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what stands when a migration fails, and what to do. */
 final class ApplyFailure {
@@ -16,12 +18,14 @@ final class ApplyFailure {
   /**
    * @param applied what this run applied before
    * @param left how many were not begun
+   * @param backup the last one, if one is recorded
    */
   static RunException of(
       MigrationScript script,
       AnalysedMigration analysed,
       List<WayBack.Applied> applied,
       int left,
+      Optional<Backup> backup,
       SQLException cause) {
     String reason =
         cause instanceof FailedStatement
@@ -39,12 +43,13 @@ final class ApplyFailure {
                 .formatted(shortList(applied.stream().map(one -> one.script().name()).toList()));
     return new RunException(
         RunException.Kind.FAILED,
-        "%s\n%s %s %d more were not begun. Mend the file and run again."
+        "%s\n%s %s %d more were not begun. Mend the file and run again.\n%s"
             .formatted(
                 reason,
-                whatStands(script.name(), WorkUnit.of(script, analysed), cause),
+                whatStands(script.name(), units, cause),
                 before,
-                left),
+                left,
+                String.join("\n", new WayBack(standing, backup).lines())),
         cause);
   }
 

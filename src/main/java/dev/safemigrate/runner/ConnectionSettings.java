@@ -6,8 +6,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
@@ -69,5 +75,38 @@ public record ConnectionSettings(
   public String shownUrl() {
     int parameters = url.indexOf('?');
     return parameters < 0 ? url : url.substring(0, parameters);
+  }
+
+  /**
+   * The same for programs that use libpq: variables of their environment (the manual, libpq -
+   * Environment Variables). A passfile they find themselves.
+   *
+   * @throws RunException when the driver does not understand the URL
+   */
+  public Map<String, String> environment() throws RunException {
+    check();
+    @Nullable Properties parsed = Driver.parseURL(url, new Properties());
+    if (parsed == null) {
+      throw new RunException(
+          RunException.Kind.SETUP, "The driver does not understand the URL " + shownUrl() + ".");
+    }
+    Map<String, String> environment = new TreeMap<>();
+    put(environment, "PGHOST", PGProperty.PG_HOST.getOrDefault(parsed));
+    put(environment, "PGPORT", PGProperty.PG_PORT.getOrDefault(parsed));
+    put(environment, "PGDATABASE", PGProperty.PG_DBNAME.getOrDefault(parsed));
+    put(environment, "PGUSER", PGProperty.USER.getOrDefault(parsed));
+    put(environment, "PGPASSWORD", PGProperty.PASSWORD.getOrDefault(parsed));
+    put(environment, "PGSSLMODE", PGProperty.SSL_MODE.getOrDefault(parsed));
+    put(environment, "PGSSLROOTCERT", PGProperty.SSL_ROOT_CERT.getOrDefault(parsed));
+    user.ifPresent(name -> environment.put("PGUSER", name));
+    password.ifPresent(secret -> environment.put("PGPASSWORD", secret.reveal()));
+    return environment;
+  }
+
+  private static void put(
+      Map<String, String> environment, String variable, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      environment.put(variable, value);
+    }
   }
 }

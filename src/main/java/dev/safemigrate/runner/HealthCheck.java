@@ -5,21 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Asks somebody outside the database whether the application is well. */
 final class HealthCheck {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final int SHOWN_LINES = 5;
 
   private final String check;
   private final Duration patience;
@@ -77,43 +70,14 @@ final class HealthCheck {
   }
 
   private Optional<String> command() throws InterruptedException {
-    boolean windows = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
-    List<String> shell = windows ? List.of("cmd", "/c", check) : List.of("sh", "-c", check);
-    @Nullable Path output = null;
     try {
-      output = Files.createTempFile("migrate-health", ".txt");
-      Process process =
-          new ProcessBuilder(shell)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        return Optional.of("'%s' did not end within %d s".formatted(check, patience.toSeconds()));
-      }
-      return process.exitValue() == 0
+      ExternalProgram.Outcome outcome =
+          ExternalProgram.run(ExternalProgram.shell(check), Map.of(), Optional.of(patience));
+      return outcome.succeeded()
           ? Optional.empty()
-          : Optional.of(
-              "'%s' ended with %d%s".formatted(check, process.exitValue(), lastLines(output)));
+          : Optional.of("'%s' %s".formatted(check, outcome.words()));
     } catch (IOException e) {
       return Optional.of("'%s' cannot be run: %s".formatted(check, e.getMessage()));
-    } finally {
-      delete(output);
-    }
-  }
-
-  private static String lastLines(Path output) throws IOException {
-    String text = new String(Files.readAllBytes(output), Charset.defaultCharset());
-    List<String> lines = text.lines().toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size());
-    return last.isEmpty() ? "" : ":\n    " + String.join("\n    ", last);
-  }
-
-  private static void delete(@Nullable Path output) {
-    if (output != null && !output.toFile().delete()) {
-      output.toFile().deleteOnExit();
     }
   }
 }

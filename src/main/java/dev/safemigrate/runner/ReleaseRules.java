@@ -2,6 +2,7 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.source.Directive.Phase;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     came with, because no version of the application works on the database
  * @param window when risky migrations may be applied; empty for at any time
  * @param clock says whether the window is open
+ * @param backupAge how old the last backup may be; empty when none is asked for
  * @param after what is looked at when all is applied
  */
 public record ReleaseRules(
@@ -20,10 +22,16 @@ public record ReleaseRules(
     boolean earlyContracts,
     Optional<ApplyWindow> window,
     Clock clock,
+    Optional<Duration> backupAge,
     AfterApply after) {
 
   /** For a database that nobody else works on. */
   public static final ReleaseRules NONE =
       new ReleaseRules(
-          Optional.empty(), true, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          Clock.systemUTC(),
+          Optional.empty(),
+          AfterApply.NOTHING);
 }

@@ -1,6 +1,7 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.history.HistoryEntry;
+import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -61,10 +63,12 @@ final class Verification {
    *
    * @param scripts in the order in which they run
    * @param applied what this run has applied
+   * @param backup the last one, if one is recorded
    * @return facts that are no failures
    * @throws RunException with all that does not hold
    */
-  List<String> after(List<MigrationScript> scripts, List<WayBack.Applied> applied)
+  List<String> after(
+      List<MigrationScript> scripts, List<WayBack.Applied> applied, Optional<Backup> backup)
       throws RunException, SQLException, InterruptedException {
     AfterApply after = settings.release().after();
     SessionState.discard(runner.worker());
@@ -85,12 +89,13 @@ final class Verification {
           .ifPresent(problem -> failures.add("health check: " + problem));
     }
     if (!failures.isEmpty()) {
-      throw new RunException(RunException.Kind.FAILED, message(failures, applied));
+      throw new RunException(RunException.Kind.FAILED, message(failures, applied, backup));
     }
     return List.copyOf(notes);
   }
 
-  private static String message(List<String> failures, List<WayBack.Applied> applied) {
+  private static String message(
+      List<String> failures, List<WayBack.Applied> applied, Optional<Backup> backup) {
     List<String> lines = new ArrayList<>();
     lines.add(
         applied.isEmpty()
@@ -99,7 +104,7 @@ final class Verification {
                 .formatted(applied.size()));
     failures.forEach(failure -> lines.add("  " + failure));
     if (!applied.isEmpty()) {
-      lines.addAll(new WayBack(applied).lines());
+      lines.addAll(new WayBack(applied, backup).lines());
     }
     lines.add("The next migrate:apply looks again.");
     return String.join("\n", lines);

@@ -4,11 +4,13 @@ import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.analysis.MigrationPhase;
 import dev.safemigrate.effect.Breakage;
+import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,9 +22,15 @@ final class WayBack {
   private static final int SHOWN = 5;
 
   private final List<Applied> applied;
+  private final Optional<Backup> backup;
 
-  WayBack(List<Applied> applied) {
+  /**
+   * @param applied what stands of the run, in order
+   * @param backup the last one, if one is recorded
+   */
+  WayBack(List<Applied> applied, Optional<Backup> backup) {
     this.applied = List.copyOf(applied);
+    this.backup = backup;
   }
 
   /** A migration that stands in the database, in full or in part. */
@@ -36,6 +44,15 @@ final class WayBack {
     List<String> lines = new ArrayList<>();
     lines.add(runningVersion());
     lines.add(downScripts());
+    backup
+        .map(
+            last ->
+                "Last backup: %s of %s%s; what was written since is not in it."
+                    .formatted(
+                        last.place(),
+                        last.finishedAt(),
+                        last.verified() ? ", which was restored to see that it can be" : ""))
+        .ifPresent(lines::add);
     return lines;
   }
 

@@ -16,7 +16,12 @@ class ReleaseRulesIT {
 
   private static final ReleaseRules PRODUCTION =
       new ReleaseRules(
-          Optional.empty(), false, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          Clock.systemUTC(),
+          Optional.empty(),
+          AfterApply.NOTHING);
 
   private final TestRun run = new TestRun(TestDatabase.create(18)).release(PRODUCTION);
 
@@ -127,7 +132,12 @@ class ReleaseRulesIT {
 
   private static ReleaseRules limit(Phase phase) {
     return new ReleaseRules(
-        Optional.of(phase), false, Optional.empty(), Clock.systemUTC(), AfterApply.NOTHING);
+        Optional.of(phase),
+        false,
+        Optional.empty(),
+        Clock.systemUTC(),
+        Optional.empty(),
+        AfterApply.NOTHING);
   }
 
   private static ReleaseRules at(String instant, ApplyWindow window) {
@@ -136,6 +146,7 @@ class ReleaseRulesIT {
         false,
         Optional.of(window),
         Clock.fixed(Instant.parse(instant), ZoneOffset.UTC),
+        Optional.empty(),
         AfterApply.NOTHING);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.safemigrate.history.ReleaseRecords;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -149,12 +150,40 @@ class VerificationIT {
   }
 
   @Test
+  void backupThatIsAskedForMustBeFresh() throws Exception {
+    ReleaseRules fresh =
+        new ReleaseRules(
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            Clock.systemUTC(),
+            Optional.of(Duration.ofHours(1)),
+            AfterApply.NOTHING);
+    run.file("V1__t.sql", "CREATE TABLE t (id int);").release(fresh);
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("not older than PT1H is asked for (requireBackup), none is recorded")
+        .hasMessageContaining("Nothing was changed. Run migrate:backup first.");
+    try (Connection connection = run.database().connect()) {
+      new ReleaseRecords(TestRun.TABLE)
+          .addBackup(connection, run.settings().appliedBy(), "/backups/one.dump", true);
+    }
+    execute("UPDATE migrate_history_release SET recorded_at = now() - interval '61 min'");
+    assertThatThrownBy(run::apply).hasMessageContaining("the last one is of ");
+    execute("UPDATE migrate_history_release SET recorded_at = now() - interval '59 min'");
+    assertThat(run.apply().applied()).hasSize(1);
+    run.file("V2__bad.sql", "CREATE TABLE u (id int);\nVACUUM t;\nSELECT 1/0;");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("Last backup: /backups/one.dump of ")
+        .hasMessageContaining("which was restored to see that it can be");
+  }
+
+  @Test
   void healthCommandMustEndWell() throws Exception {
     run.release(rules(Optional.of("exit 0"), Duration.ofSeconds(20))).apply();
     run.release(rules(Optional.of("echo down; exit 3"), Duration.ofSeconds(20)));
     assertThatThrownBy(run::apply).hasMessageContaining("' ended with 3:\n    down");
     run.release(rules(Optional.of("sleep 60"), Duration.ofMillis(300)));
-    assertThatThrownBy(run::apply).hasMessageContaining("did not end within");
+    assertThatThrownBy(run::apply).hasMessageContaining("did not end in time");
   }
 
   private static ReleaseRules rules(Optional<String> healthCheck, Duration patience) {
@@ -163,6 +192,7 @@ class VerificationIT {
         true,
         Optional.empty(),
         Clock.systemUTC(),
+        Optional.empty(),
         new AfterApply(true, true, healthCheck, patience));
   }
 
