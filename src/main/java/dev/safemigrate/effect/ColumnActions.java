@@ -64,13 +64,11 @@ final class ColumnActions {
           Prediction.INVALID_TABLE_DEFINITION, "column must be added to child tables too");
     }
     NewColumn facts = new NewColumn(prediction, table, column);
-    if (facts.typeIsMissing()) {
-      prediction.fail(
-          Prediction.UNDEFINED_OBJECT, "the type of column %s does not exist", column.name());
-    }
+    new NewColumnType(prediction, column).check();
     facts.refuseNewEnumValue();
     if (facts.rewrites()) {
       job.tree().forEach(job::rewrite);
+      facts.useSequence();
     }
     if (facts.stored() && !prediction.schema().columnsOfType(table.id()).isEmpty()) {
       prediction.fail(
@@ -291,6 +289,7 @@ final class ColumnActions {
                 prediction.fail(
                     Prediction.NOT_IN_PREREQUISITE_STATE, "column %s has a default", column.name());
               }
+              NewColumnType.requireNumber(prediction, column.type());
               if (!column.notNull()) {
                 prediction.fail(
                     Prediction.NOT_IN_PREREQUISITE_STATE,

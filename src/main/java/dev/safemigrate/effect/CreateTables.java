@@ -9,7 +9,6 @@ import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.TableElement;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.Relation;
-import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
@@ -48,6 +47,7 @@ final class CreateTables {
     for (TableElement element : statement.elements()) {
       element(statement, element, persistence);
     }
+    new NewTableChecks(prediction, statement).check();
     indexes(statement, name);
   }
 
@@ -81,7 +81,7 @@ final class CreateTables {
     Table parent = found.get();
     prediction.lock(parent, LockMode.ACCESS_EXCLUSIVE);
     if (parent.partitionKey().isEmpty() && !parent.assumed()) {
-      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is not partitioned", parent.name());
+      prediction.fail(Prediction.INVALID_OBJECT_DEFINITION, "%s is not partitioned", parent.name());
       return;
     }
     PartitionActions partition = new PartitionActions(prediction, parent);
@@ -100,9 +100,7 @@ final class CreateTables {
 
   private void element(CreateTable statement, TableElement element, PersistenceKind persistence) {
     if (element instanceof TableElement.Like like) {
-      prediction
-          .relation(like.source(), false)
-          .ifPresent(source -> prediction.lock(source, LockMode.ACCESS_SHARE));
+      prediction.relation(like.source(), false).ifPresent(source -> like(source, like));
       return;
     }
     if (element instanceof TableElement.Column column) {
@@ -119,6 +117,20 @@ final class CreateTables {
     if (element instanceof TableElement.TableConstraint table
         && table.constraint() instanceof Constraint.ForeignKey key) {
       references(statement, key, persistence, List.of(), Optional.empty());
+    }
+  }
+
+  /** Copied defaults name the sequences of the source. */
+  private void like(Relation source, TableElement.Like like) {
+    prediction.lock(source, LockMode.ACCESS_SHARE);
+    boolean defaults = false;
+    for (TableElement.LikeOption option : like.options()) {
+      if (option.name().equals("ALL") || option.name().equals("DEFAULTS")) {
+        defaults = option.including();
+      }
+    }
+    if (defaults && source instanceof Table table) {
+      table.columns().forEach(column -> new SequenceUse(prediction).lockDefault(table, column));
     }
   }
 
@@ -179,10 +191,5 @@ final class CreateTables {
       return;
     }
     queries.readOnly(statement.query().text());
-  }
-
-  /** Whether a relation keeps rows of its own. */
-  static boolean isTable(Relation relation) {
-    return relation.kind() == RelationKind.TABLE;
   }
 }

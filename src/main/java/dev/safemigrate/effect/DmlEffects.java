@@ -88,6 +88,10 @@ final class DmlEffects {
     for (Table table : tables) {
       checkForeignKeys(table, columns);
       for (String column : statement.columns()) {
+        if (table.column(column).isEmpty() && table.columnsKnown()) {
+          prediction.fail(
+              Prediction.UNDEFINED_COLUMN, "column %s of %s does not exist", column, table.name());
+        }
         table
             .column(column)
             .filter(c -> c.generated().isPresent())

@@ -2,7 +2,6 @@ package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.ObjectReference;
-import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
@@ -222,11 +221,6 @@ final class Drops {
                 drop(relation);
               }
             });
-  }
-
-  /** The word of the object's kind, for messages. */
-  static String word(ObjectType type) {
-    return type.sqlName();
   }
 
   /** The name of a table behind a trigger or policy. */

@@ -62,6 +62,11 @@ final class ExpressionVolatility {
     this.prediction = prediction;
   }
 
+  /** True for a word of SQL's own that calls a stable function, as CURRENT_DATE. */
+  static boolean isStableWord(String name) {
+    return STABLE_WORDS.contains(name);
+  }
+
   /** The volatility of an expression; what cannot be read counts as volatile. */
   Volatility of(String expression) {
     return of(prediction.reader().expression(expression), 0);

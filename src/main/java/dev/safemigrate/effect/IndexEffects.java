@@ -111,6 +111,11 @@ final class IndexEffects {
       new OperatorClasses(prediction).require(statement.method(), table, statement.columns());
       uniqueOverPartitions(statement, table);
     }
+    Immutability immutability = new Immutability(prediction);
+    statement.columns().stream()
+        .flatMap(key -> key.expression().stream())
+        .forEach(each -> immutability.require(each.text(), "an index expression"));
+    statement.where().ifPresent(each -> immutability.require(each.text(), "an index predicate"));
     if (statement.unique() && !statement.method().equals("btree")) {
       prediction.fail(
           Prediction.NOT_SUPPORTED, "method %s has no unique indexes", statement.method());

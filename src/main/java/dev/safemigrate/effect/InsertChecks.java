@@ -31,6 +31,7 @@ final class InsertChecks {
             Prediction.UNDEFINED_COLUMN, "column %s of %s does not exist", column, table.name());
       }
     }
+    numberOfValues(shape);
     for (int i = 0; i < table.columns().size(); i++) {
       Column column = table.columns().get(i);
       Optional<String> value = value(shape, column, i);
@@ -38,6 +39,18 @@ final class InsertChecks {
       if (isNull(shape, column, value)) {
         prediction.fail(Prediction.NOT_NULL_VIOLATION, "column %s would get a null", column.name());
       }
+    }
+  }
+
+  private void numberOfValues(QueryText.InsertShape shape) {
+    boolean expanded = shape.values().orElse(List.of()).stream().anyMatch(v -> v.endsWith("*"));
+    int values = expanded ? 0 : shape.values().map(List::size).orElse(0);
+    int targets = shape.columns().map(List::size).orElse(table.columns().size());
+    if (values > targets) {
+      prediction.fail(Prediction.SYNTAX_ERROR, "INSERT has more expressions than target columns");
+    }
+    if (values > 0 && shape.columns().isPresent() && values < targets) {
+      prediction.fail(Prediction.SYNTAX_ERROR, "INSERT has more target columns than expressions");
     }
   }
 

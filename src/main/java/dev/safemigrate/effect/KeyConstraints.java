@@ -51,6 +51,7 @@ final class KeyConstraints {
     if (key.primary()) {
       requireNotNull(table, columns);
     }
+    new OperatorClasses(prediction).requireFor("btree", table, columns);
     includesPartitionKey(table, columns);
     String suffix = key.primary() ? "pkey" : String.join("_", columns) + "_key";
     build(table, key.name(), suffix, only);

@@ -51,18 +51,14 @@ final class NewColumn {
         .map(value -> value.text());
   }
 
-  /** A type that is neither built in, nor of a known extension, nor in the schema. */
-  boolean typeIsMissing() {
-    return column.type().filter(type -> !type.percentType()).isPresent()
-        && prediction.schema().complete()
-        && !ColumnActions.isSerial(column)
-        && !dataType.known()
-        && prediction.types().type(dataType.name().name()).isEmpty();
-  }
-
   /** The default is read as a value of the type, be the column's table new or not. */
   void refuseNewEnumValue() {
     defaultText.ifPresent(text -> new NewEnumValues(prediction).refuseDefault(dataType, text));
+  }
+
+  /** A default that is computed for each row draws from the sequence that it names. */
+  void useSequence() {
+    defaultText.ifPresent(new SequenceUse(prediction)::lockUsed);
   }
 
   ResolvedType type() {

@@ -21,7 +21,6 @@ import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.Trigger;
-import dev.safemigrate.schema.View;
 import java.util.List;
 import java.util.Optional;
 
@@ -317,10 +316,5 @@ final class ObjectEffects {
   /** Whether a trigger of a table has that name. */
   static boolean named(Trigger trigger, String name) {
     return trigger.name().name().equals(name);
-  }
-
-  /** Whether rows cannot be read yet. */
-  static boolean empty(View view) {
-    return view.materialized() && !view.populated();
   }
 }

@@ -23,11 +23,19 @@ final class OperatorClasses {
     if (prediction.types().operatorClasses(method).isEmpty()) {
       return;
     }
-    for (IndexColumn key : keys) {
-      if (key.operatorClass().isPresent() || key.column().isEmpty()) {
-        continue;
-      }
-      Optional<Column> column = table.column(key.column().get());
+    requireFor(
+        method,
+        table,
+        keys.stream()
+            .filter(key -> key.operatorClass().isEmpty())
+            .flatMap(key -> key.column().stream())
+            .toList());
+  }
+
+  /** The same for columns that stand without a class of their own. */
+  void requireFor(String method, Table table, List<String> columns) {
+    for (String name : columns) {
+      Optional<Column> column = table.column(name);
       if (column.isEmpty()) {
         continue;
       }

@@ -1,6 +1,5 @@
 package dev.safemigrate.effect;
 
-import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.PartitionBound;
 import dev.safemigrate.schema.PartitionKey;
 import dev.safemigrate.schema.StoredConstraint;
@@ -129,10 +128,5 @@ final class PartitionBounds {
         .filter(check -> check.validated() && check.enforced())
         .flatMap(check -> check.condition().facts().conjuncts().stream())
         .toList();
-  }
-
-  /** A bound of a partition as written. */
-  static Literal literal(Expression expression) {
-    return Literal.of(expression);
   }
 }

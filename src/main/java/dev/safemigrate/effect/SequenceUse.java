@@ -1,8 +1,10 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.Sequence;
+import dev.safemigrate.schema.Table;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,18 @@ final class SequenceUse {
   /** A name in a regclass constant is looked up under ACCESS SHARE. */
   void lockNamed(String expression) {
     named(expression).forEach(sequence -> prediction.lock(sequence, LockMode.ACCESS_SHARE));
+  }
+
+  /** The sequence that the default of a column calls: of a serial column, the one it owns. */
+  void lockDefault(Table table, Column column) {
+    if (column.identity().isPresent()) {
+      return;
+    }
+    column.defaultValue().ifPresent(value -> lockNamed(value.text()));
+    prediction
+        .schema()
+        .sequencesOwnedBy(table.id(), column.name())
+        .forEach(sequence -> prediction.lock(sequence, LockMode.ACCESS_SHARE));
   }
 
   /** nextval() and setval() write to the sequence (init_sequence() of sequence.c). */

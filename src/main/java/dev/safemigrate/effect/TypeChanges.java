@@ -1,13 +1,11 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.AlterTableAction.AlterColumnType;
-import dev.safemigrate.ast.ExpressionFacts;
 import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
-import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
@@ -86,6 +84,8 @@ final class TypeChanges {
       return;
     }
     refuseDefault(column, source, target);
+    // The default is cast anew, which looks its sequence up.
+    new SequenceUse(prediction).lockDefault(table, column);
     boolean rewrite = outcome == Coercion.Outcome.COMPUTED;
     if (rewrite) {
       refuseRowTypeUsers();
@@ -356,15 +356,5 @@ final class TypeChanges {
           .out()
           .breaks(Breakage.Kind.READS, object, "The running version reads another type.");
     }
-  }
-
-  /** Whether a partitioned table is meant, whose own file does not exist. */
-  static boolean isPartitioned(Table table) {
-    return table.kind() == RelationKind.PARTITIONED_TABLE;
-  }
-
-  /** What an expression is made of, for callers that only have its text. */
-  static ExpressionFacts facts(Prediction prediction, String text) {
-    return prediction.reader().expression(text);
   }
 }
