@@ -86,7 +86,12 @@ final class FileAnalysis {
     Map<Span, BackfillOptions> backfills = backfills(statements);
     Script seen =
         new Script(
-            script.path(), script.sql().text(), statements, backfills, mayRunAgain(statements));
+            script.path(),
+            script.version().map(Version::text),
+            script.sql().text(),
+            statements,
+            backfills,
+            mayRunAgain(statements));
     TransactionPlan plan = plan(statements, backfills.keySet());
     List<AnalysedStatement> analysed = new ArrayList<>();
     int previousEnd = 0;

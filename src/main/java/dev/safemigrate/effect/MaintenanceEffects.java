@@ -185,8 +185,14 @@ final class MaintenanceEffects {
         prediction.fail(
             Prediction.WRONG_OBJECT_TYPE, "%s is not a materialized view", relation.name());
       }
-      prediction.lock(relation, LockMode.ACCESS_EXCLUSIVE, LockHold.REWRITE);
-      prediction.out().rewrite(relation.name());
+      boolean concurrently = statement.concurrently() && relation.assumed();
+      prediction.lock(
+          relation,
+          concurrently ? LockMode.EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE,
+          concurrently ? LockHold.ROWS : LockHold.REWRITE);
+      if (!concurrently) {
+        prediction.out().rewrite(relation.name());
+      }
       return;
     }
     if (statement.concurrently()) {

@@ -4,7 +4,6 @@ import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.FunctionParameter;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import dev.safemigrate.schema.DataType;
 import java.util.List;
@@ -49,7 +48,7 @@ final class AmbiguousOverload implements Rule {
                     create.span(),
                     "With the default of its last parameters, calls with %d arguments match both functions named %s and fail as not unique."
                         .formatted(other.argumentTypes().size(), create.name()),
-                    Remedy.of(
+                    context.plan(
                         "Give the new function another name, or no defaults; or replace the old one"
                             + " by a call of the new one in a later release.")))
         .ifPresent(findings);

@@ -8,6 +8,7 @@ import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An attached table, or the default partition, that is read in full under a lock. */
@@ -42,10 +43,27 @@ final class AttachPartitionScan implements Rule {
                   .formatted(
                       attach.action().partition(),
                       Words.list(scanned.stream().map(Words::blocks).toList())),
-              Remedy.of(
-                  "Give the table a CHECK that implies its bound, and the default partition one that"
-                      + " excludes it: NOT VALID, then validated in another transaction; attach,"
-                      + " then drop them.")));
+              remedy(context, attach)));
     }
+  }
+
+  private static Remedy remedy(StatementContext context, Action<AttachPartition> attach) {
+    String text =
+        "Give the table a CHECK that implies its bound, and the default partition one that excludes"
+            + " it: NOT VALID, then validated in another transaction; attach, then drop them.";
+    return attach
+        .action()
+        .bound()
+        .flatMap(
+            bound ->
+                PartitionRecipe.files(
+                    context,
+                    List.of(),
+                    context.sql(),
+                    attach.table().relation().name(),
+                    Optional.of(attach.action().partition()),
+                    bound))
+        .map(files -> new Remedy(text, files))
+        .orElse(Remedy.of(text));
   }
 }

@@ -6,34 +6,103 @@ import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.text.Span;
 import java.util.Optional;
 
-/** Batches of a data change. */
+/**
+ * A data change in ranges of the table's key, each committed by itself: by our own runner, or by a
+ * DO block, which can commit when it runs outside a transaction block (manual, PL/pgSQL,
+ * "Transaction Management").
+ */
 final class Batches {
+
+  private static final int ROWS = 5000;
+
+  private static final String LOOP =
+      """
+      DO $batches$
+      DECLARE
+        batch_first %1$s.%2$s%%TYPE;
+        batch_last %1$s.%2$s%%TYPE;
+      BEGIN
+        SELECT %2$s INTO batch_first FROM %1$s ORDER BY %2$s LIMIT 1;
+        WHILE batch_first IS NOT NULL LOOP
+          SELECT %2$s INTO batch_last
+            FROM (SELECT %2$s FROM %1$s WHERE %2$s >= batch_first ORDER BY %2$s LIMIT %4$d) AS batch
+            ORDER BY %2$s DESC LIMIT 1;
+          %3$s;
+          COMMIT;
+          SELECT %2$s INTO batch_first FROM %1$s WHERE %2$s > batch_last ORDER BY %2$s LIMIT 1;
+        END LOOP;
+      END
+      $batches$""";
 
   private Batches() {}
 
-  /** The change for one range of the table's key, to be repeated range by range. */
-  static Remedy.File file(
-      StatementContext context, QualifiedName table, String sql, Optional<Expression> where) {
-    String key = SqlNames.quote(context.keyColumn(table).orElse("id"));
-    String range = key + " > :last AND " + key + " <= :upper";
-    String bounded;
-    if (where.isPresent()) {
-      Span condition = where.get().span();
-      Span statement = context.statement().span();
-      bounded =
-          context.words(new Span(statement.start(), condition.start()))
-              + "("
-              + context.words(condition)
-              + ") AND "
-              + range
-              + context.words(new Span(condition.end(), statement.end()));
-    } else if (sql.contains(" WHERE ")) {
-      bounded = sql + " AND " + range;
-    } else {
-      bounded = sql + " WHERE " + range;
+  /**
+   * The statement of the context, range by range.
+   *
+   * @param alias of the table in the statement
+   * @param where its condition
+   */
+  static Remedy.File of(
+      StatementContext context,
+      QualifiedName table,
+      Optional<String> alias,
+      Optional<Expression> where) {
+    if (context.runner() == Runner.MIGRATE) {
+      return backfill(context.sql());
     }
+    String range = range(context, table, alias.map(SqlNames::quote).orElse(context.name(table)));
+    if (where.isEmpty()) {
+      return loop(context, table, context.sql() + " WHERE " + range);
+    }
+    Span condition = where.get().span();
+    Span statement = context.statement().span();
+    return loop(
+        context,
+        table,
+        context.words(new Span(statement.start(), condition.start()))
+            + "("
+            + context.words(condition)
+            + ") AND "
+            + range
+            + context.words(new Span(condition.end(), statement.end())));
+  }
+
+  /** An UPDATE that fills a column of old rows. */
+  static Remedy.File fill(
+      StatementContext context, QualifiedName table, String column, String value) {
+    String name = context.name(table);
+    if (context.runner() == Runner.MIGRATE) {
+      return backfill(
+          "UPDATE %s SET %s = %s WHERE %s IS NULL".formatted(name, column, value, column));
+    }
+    return loop(
+        context,
+        table,
+        "UPDATE %s SET %s = %s WHERE %s IS NULL AND %s"
+            .formatted(name, column, value, column, range(context, table, name)));
+  }
+
+  /** Our own runner walks the table by itself, and goes on where a killed run stopped. */
+  private static Remedy.File backfill(String change) {
+    return Remedy.File.transaction("-- migrate:backfill\n" + change);
+  }
+
+  private static String range(StatementContext context, QualifiedName table, String qualifier) {
+    return qualifier + "." + key(context, table) + " BETWEEN batch_first AND batch_last";
+  }
+
+  /** The first column of the primary key; {@code id} where the table's past is not known. */
+  private static String key(StatementContext context, QualifiedName table) {
+    return SqlNames.quote(
+        context
+            .table(table)
+            .flatMap(known -> known.primaryKey())
+            .map(key -> key.columns().get(0))
+            .orElse("id"));
+  }
+
+  private static Remedy.File loop(StatementContext context, QualifiedName table, String change) {
     return Remedy.File.outsideTransaction(
-        "-- for each range of some thousand keys of %s, committed one by one\n%s"
-            .formatted(context.name(table), bounded.strip()));
+        LOOP.formatted(context.name(table), key(context, table), change.strip(), ROWS));
   }
 }

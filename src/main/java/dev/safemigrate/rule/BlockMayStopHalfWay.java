@@ -35,7 +35,6 @@ final class BlockMayStopHalfWay implements Rule {
             Remedy.of(
                 "Write it so that it may run again, and say so in front of it; migrate:apply"
                     + " refuses it without that.",
-                Remedy.File.outsideTransaction(
-                    "-- migrate:idempotent <reason>\n" + context.sql()))));
+                "-- migrate:idempotent <reason>\n" + context.sql())));
   }
 }

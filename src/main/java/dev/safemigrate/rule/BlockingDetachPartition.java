@@ -45,7 +45,8 @@ final class BlockingDetachPartition implements Rule {
                               lock.mode().sqlName()),
                       Remedy.of(
                           "Write DETACH PARTITION ... CONCURRENTLY, outside a transaction; it needs a"
-                              + " table without default partition.",
+                              + " table without default partition, and leaves the bound behind as"
+                              + " a CHECK of the partition.",
                           Remedy.File.outsideTransaction(
                               "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY"
                                   .formatted(

@@ -24,7 +24,9 @@ final class BlockingIndexDrop implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    if (!(context.statement() instanceof Drop drop) || drop.objectType() != ObjectType.INDEX) {
+    if (!(context.statement() instanceof Drop drop)
+        || drop.objectType() != ObjectType.INDEX
+        || drop.concurrently()) {
       return;
     }
     context.felt(context.effects()).stream()

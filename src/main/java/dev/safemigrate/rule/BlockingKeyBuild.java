@@ -64,6 +64,6 @@ final class BlockingKeyBuild implements Rule {
                     add.action().span(),
                     "Adding this %s %s and blocks %s meanwhile (%s lock)."
                         .formatted(what, how, Words.blocked(lock.mode()), lock.mode().sqlName()),
-                    KeyRecipe.remedy(context, add, key, columns)));
+                    context.besideOthers(add, KeyRecipe.remedy(context, add, key, columns))));
   }
 }

@@ -39,7 +39,11 @@ final class ConstraintWithoutNotValid implements Rule {
       if (canWait(constraint)) {
         scanned(context, add)
             .map(lock -> finding(context, add.action().span(), constraint, lock, add.table()))
-            .map(found -> found.withRemedy(remedy(context, add.table(), constraint, List.of())))
+            .map(
+                found ->
+                    found.withRemedy(
+                        context.besideOthers(
+                            add, remedy(context, add.table(), constraint, List.of()))))
             .ifPresent(findings);
       }
     }
@@ -102,15 +106,15 @@ final class ConstraintWithoutNotValid implements Rule {
     ColumnDefinition column = add.action().column();
     List<String> before =
         List.of(
-            "ALTER TABLE %s ADD COLUMN %s"
+            "%s ADD COLUMN %s"
                 .formatted(
-                    context.name(add.table().relation().name()),
+                    context.alter(add.table()),
                     context.wordsWithout(column.span(), List.of(constraint.span()))));
     Constraint named =
         constraint instanceof ForeignKey foreignKey
             ? ConstraintSql.onColumn(foreignKey, column.name())
             : constraint;
-    return remedy(context, add.table(), named, before);
+    return context.besideOthers(add, remedy(context, add.table(), named, before));
   }
 
   private static Remedy remedy(
@@ -129,7 +133,7 @@ final class ConstraintWithoutNotValid implements Rule {
               + " partitioned table; PostgreSQL before 18 refuses NOT VALID on it.");
     }
     String name = ConstraintSql.name(context, relation, constraint);
-    String alter = "ALTER TABLE " + context.name(relation);
+    String alter = context.alter(table);
     List<String> first = new ArrayList<>(before);
     first.add(
         alter
@@ -140,7 +144,7 @@ final class ConstraintWithoutNotValid implements Rule {
             + " NOT VALID");
     return Remedy.of(
         text,
-        Remedy.File.transaction(first.toArray(String[]::new)),
+        Remedy.File.inPlace(first.toArray(String[]::new)),
         Remedy.File.transaction(alter + " VALIDATE CONSTRAINT " + SqlNames.quote(name)));
   }
 }

@@ -8,6 +8,8 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A new partition, which locks the whole partitioned table. */
@@ -56,13 +58,27 @@ final class CreatePartitionOf implements Rule {
     if (table.bound().isEmpty() || table.partitionBy().isPresent() || !table.elements().isEmpty()) {
       return Remedy.of(text);
     }
+    // Comments, identity and statistics are not what PARTITION OF copies; ATTACH refuses identity.
+    String create =
+        "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING COMMENTS EXCLUDING IDENTITY EXCLUDING STATISTICS)"
+            .formatted(context.name(table.name()), context.name(parent));
     PartitionBound bound = table.bound().orElseThrow();
-    return Remedy.of(
-        text,
-        "CREATE TABLE %s (LIKE %s INCLUDING ALL)"
-            .formatted(context.name(table.name()), context.name(parent)),
+    String attach =
         "ALTER TABLE %s ATTACH PARTITION %s %s"
             .formatted(
-                context.name(parent), context.name(table.name()), context.words(bound.span())));
+                context.name(parent), context.name(table.name()), context.words(bound.span()));
+    boolean proof =
+        context
+            .table(parent)
+            .flatMap(known -> PartitionRecipe.defaultPartition(context, known))
+            .isPresent();
+    if (!proof) {
+      return Remedy.of(text, create, attach);
+    }
+    return PartitionRecipe.files(context, List.of(create), attach, parent, Optional.empty(), bound)
+        .map(
+            files ->
+                new Remedy(text + " A CHECK spares the default partition from being read.", files))
+        .orElse(Remedy.of(text));
   }
 }

@@ -5,7 +5,6 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,13 +34,9 @@ final class DropColumn implements Rule {
               drop.action().span(),
               "Dropping %s.%s breaks every statement of the running version that names it, and its data is gone.%s"
                   .formatted(table, column, alsoLost(context, drop)),
-              Remedy.of(
-                  "Release a version that does not name the column, relax it first so that inserts"
-                      + " without it work, and drop it when no older version runs.",
-                  relax(context, table, column),
-                  Remedy.File.later(
-                      "ALTER TABLE %s DROP COLUMN %s"
-                          .formatted(context.name(table), SqlNames.quote(column))))));
+              context.plan(
+                  "Release a version that does not name the column, with the column relaxed so that"
+                      + " inserts without it work; drop it when no older version runs.")));
     }
   }
 
@@ -52,11 +47,5 @@ final class DropColumn implements Rule {
     List<String> others =
         drop.effects().dataLoss().stream().filter(lost -> !lost.equals(own)).sorted().toList();
     return others.isEmpty() ? "" : " " + Words.list(others) + " goes with it.";
-  }
-
-  private static Remedy.File relax(StatementContext context, QualifiedName table, String column) {
-    return Remedy.File.transaction(
-        "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
-            .formatted(context.name(table), SqlNames.quote(column)));
   }
 }

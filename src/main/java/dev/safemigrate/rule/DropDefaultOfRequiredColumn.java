@@ -4,7 +4,6 @@ import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.function.Consumer;
 
@@ -44,11 +43,8 @@ final class DropDefaultOfRequiredColumn implements Rule {
             drop.action().span(),
             "Inserts of the running version that leave out %s.%s fail without its default."
                 .formatted(table, column),
-            Remedy.of(
+            context.plan(
                 "Release a version that always gives the column a value, and drop the default when"
-                    + " no older version runs.",
-                Remedy.File.later(
-                    "ALTER TABLE %s ALTER COLUMN %s DROP DEFAULT"
-                        .formatted(context.name(table), SqlNames.quote(column))))));
+                    + " no older version runs.")));
   }
 }

@@ -6,7 +6,6 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +67,7 @@ final class DropObject implements Rule {
                         Words.list(drop.objects().stream().map(ObjectReference::name).toList()),
                         reason,
                         cascade),
-                Remedy.of(
+                context.plan(
                     "Release a version that does not use it, and drop it when no older version runs."
                         + " To change a view or function, CREATE OR REPLACE keeps its privileges."))
             .withClassification(classification));

@@ -6,7 +6,6 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,17 +40,8 @@ final class DropTable implements Rule {
                         tables.isEmpty()
                             ? drop.objects().stream().map(ObjectReference::name).toList()
                             : tables)),
-            Remedy.of(
+            context.plan(
                 "Release a version that does not use the table, and drop it when no older version"
-                    + " runs and a backup exists, one table a transaction.",
-                drop.objects().stream()
-                    .map(
-                        object ->
-                            Remedy.File.later(
-                                "DROP TABLE %s%s"
-                                    .formatted(
-                                        drop.ifExists() ? "IF EXISTS " : "",
-                                        context.name(object.name()))))
-                    .toArray(Remedy.File[]::new))));
+                    + " runs and a backup exists, one table a transaction.")));
   }
 }

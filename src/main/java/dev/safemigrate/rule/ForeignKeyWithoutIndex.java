@@ -83,6 +83,7 @@ final class ForeignKeyWithoutIndex implements Rule {
                     .formatted(
                         SqlNames.quote(name),
                         context.name(table),
-                        ConstraintSql.columns(key.columns())))));
+                        ConstraintSql.columns(key.columns()))),
+            Remedy.File.transaction(context.sql())));
   }
 }

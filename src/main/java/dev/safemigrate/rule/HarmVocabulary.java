@@ -1,14 +1,21 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateView;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Rename;
+import dev.safemigrate.ast.SetSchema;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.StoredConstraint;
+import dev.safemigrate.schema.Table;
 import java.util.List;
+import java.util.Optional;
 
 /** What rules ask about what the running application loses. */
 interface HarmVocabulary extends SchemaVocabulary {
@@ -22,6 +29,9 @@ interface HarmVocabulary extends SchemaVocabulary {
         .filter(breakage -> breakage.kind() != Breakage.Kind.STRICTER)
         .filter(breakage -> !isNew(breakage.object()))
         .filter(breakage -> !keptUpOtherwise(breakage))
+        .filter(breakage -> !replacedByView(breakage))
+        .filter(breakage -> !heldByPartitioning(breakage))
+        .filter(breakage -> !becomesIdentity(breakage))
         .filter(breakage -> !excused(breakage.object()))
         .toList();
   }
@@ -31,6 +41,55 @@ interface HarmVocabulary extends SchemaVocabulary {
     return newRelations().stream()
         .map(RelationName::toString)
         .anyMatch(name -> object.equals(name) || object.startsWith(name + "."));
+  }
+
+  /** Whether a view takes the place of a renamed or moved table before anybody can miss it. */
+  private boolean replacedByView(Breakage breakage) {
+    boolean moves =
+        (statement() instanceof Rename rename && rename.objectType() == ObjectType.TABLE)
+            || (statement() instanceof SetSchema move && move.object().type() == ObjectType.TABLE);
+    return moves
+        && transaction().state().open()
+        && script().statements().stream()
+            .filter(later -> later.span().start() > statement().span().start())
+            .filter(CreateView.class::isInstance)
+            .map(view -> ((CreateView) view).name())
+            .anyMatch(
+                view ->
+                    breakage.object().equals(relation(view).toString())
+                        || breakage.object().equals(view.toString()));
+  }
+
+  /** Whether the same transaction gives a column an identity in place of its default. */
+  private boolean becomesIdentity(Breakage breakage) {
+    return statement() instanceof AlterTable own
+        && transaction().state().open()
+        && script().statements().stream()
+            .filter(AlterTable.class::isInstance)
+            .map(AlterTable.class::cast)
+            .filter(alter -> alter.span().start() >= own.span().start())
+            .filter(
+                alter -> relation(alter.relation().name()).equals(relation(own.relation().name())))
+            .flatMap(alter -> alter.actions().stream())
+            .filter(AlterTableAction.AddIdentity.class::isInstance)
+            .map(action -> ((AlterTableAction.AddIdentity) action).column())
+            .anyMatch(column -> breakage.object().endsWith("." + column));
+  }
+
+  /** Whether what goes is a CHECK that says no more than the bounds of partitions. */
+  private boolean heldByPartitioning(Breakage breakage) {
+    int dot = breakage.object().lastIndexOf('.');
+    if (breakage.kind() != Breakage.Kind.INVARIANT
+        || dot < 0
+        || !(statement() instanceof AlterTable alter)) {
+      return false;
+    }
+    Optional<Table> own = table(alter.relation().name());
+    return own.flatMap(t -> t.constraint(breakage.object().substring(dot + 1)))
+        .filter(StoredConstraint.Check.class::isInstance)
+        .map(check -> ((StoredConstraint.Check) check).condition().text())
+        .filter(condition -> PartitionRecipe.saysNoMore(schema(), own.get(), condition))
+        .isPresent();
   }
 
   /** Whether what goes is a CHECK that NOT NULL columns fulfil anyway. */

@@ -1,6 +1,7 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.RefreshMaterializedView;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.RelationLock;
@@ -32,10 +33,12 @@ interface LockVocabulary extends SqlVocabulary {
   /** Nobody writes to a materialised view but REFRESH. */
   private boolean blocks(RelationLock lock) {
     boolean readOnly =
-        schema()
-            .find(lock.relation())
-            .filter(relation -> relation.kind() == RelationKind.MATERIALIZED_VIEW)
-            .isPresent();
+        (statement() instanceof RefreshMaterializedView refresh
+                && lock.relation().equals(relation(refresh.name())))
+            || schema()
+                .find(lock.relation())
+                .filter(relation -> relation.kind() == RelationKind.MATERIALIZED_VIEW)
+                .isPresent();
     return readOnly ? lock.mode().blocksReads() : lock.mode().blocksWrites();
   }
 

@@ -52,8 +52,7 @@ final class LocksOnSeveralTables implements Rule {
                         added.get(0).mode().sqlName(),
                         Words.list(blocked)),
                 Remedy.of(
-                    "Change one table a transaction.",
-                    Remedy.File.transaction(context.earlierSql().toArray(String[]::new)),
+                    "Change one table a transaction: put this into a file of its own.",
                     Remedy.File.transaction(context.sql())))
             .withRelated(context.transaction().related(blocked)));
   }

@@ -61,8 +61,7 @@ final class LongWorkUnderLock implements Rule {
                         blocked.size() == 1 ? "stays" : "stay",
                         held.get(0).mode().sqlName()),
                 Remedy.of(
-                    "Run it in a transaction of its own.",
-                    Remedy.File.transaction(context.earlierSql().toArray(String[]::new)),
+                    "Run it in a transaction of its own, in another file.",
                     Remedy.File.transaction(context.sql())))
             .withRelated(context.transaction().related(blocked)));
   }

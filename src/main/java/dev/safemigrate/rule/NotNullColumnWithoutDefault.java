@@ -6,11 +6,7 @@ import dev.safemigrate.ast.Constraint;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
-import dev.safemigrate.text.Span;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A required column that inserts of the running version do not fill. */
@@ -39,7 +35,10 @@ final class NotNullColumnWithoutDefault implements Rule {
                 add.action().span(),
                 "Column %s is NOT NULL without a default: the statement fails if %s has rows, and inserts of the running version fail afterwards."
                     .formatted(column.name(), table),
-                remedy(context, table, column)));
+                context.plan(
+                    "Add the column nullable (or with a constant default, which is instant), let the"
+                        + " application fill it, backfill in batches, and make it NOT NULL in a later"
+                        + " release.")));
       }
     }
   }
@@ -57,25 +56,5 @@ final class NotNullColumnWithoutDefault implements Rule {
                     constraint instanceof Constraint.Default
                         || constraint instanceof Constraint.Generated
                         || constraint instanceof Constraint.Identity);
-  }
-
-  private static Remedy remedy(
-      StatementContext context, QualifiedName table, ColumnDefinition column) {
-    List<Span> notNull =
-        column.constraints(Constraint.NotNull.class).stream()
-            .map(Constraint.NotNull::span)
-            .toList();
-    List<Remedy.File> files = new ArrayList<>();
-    files.add(
-        Remedy.File.transaction(
-            "ALTER TABLE %s ADD COLUMN %s"
-                .formatted(context.name(table), context.wordsWithout(column.span(), notNull))));
-    for (Remedy.File file : NotNullRecipe.remedy(context, table, List.of(column.name())).files()) {
-      files.add(file.inLaterRelease());
-    }
-    return new Remedy(
-        "Add the column nullable (or with a constant default, which is instant), let the"
-            + " application fill it, backfill in batches, and make it NOT NULL in a later release.",
-        files);
   }
 }

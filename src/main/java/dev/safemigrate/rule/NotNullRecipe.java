@@ -34,7 +34,7 @@ final class NotNullRecipe {
       }
     }
     List<Remedy.File> files = new ArrayList<>();
-    files.add(Remedy.File.transaction(add.toArray(String[]::new)));
+    files.add(Remedy.File.inPlace(add.toArray(String[]::new)));
     files.add(Remedy.File.transaction(validate.toArray(String[]::new)));
     if (!set.isEmpty()) {
       files.add(Remedy.File.transaction(set.toArray(String[]::new)));

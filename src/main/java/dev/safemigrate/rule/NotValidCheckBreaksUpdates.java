@@ -7,7 +7,6 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -76,14 +75,7 @@ final class NotValidCheckBreaksUpdates implements Rule {
 
   private static Remedy remedy(StatementContext context, QualifiedName table, String column) {
     return Remedy.of(
-        "Give the column a default or let the application fill it, and backfill the old rows in"
-            + " batches, before the check comes.",
-        Batches.file(
-            context,
-            table,
-            "UPDATE %s SET %s = :value WHERE %s IS NULL"
-                .formatted(context.name(table), SqlNames.quote(column), SqlNames.quote(column)),
-            Optional.empty()),
-        Remedy.File.transaction(context.sql()));
+        "Give %1$s a default or let the application fill it, and backfill the old rows in batches (UPDATE %2$s SET %1$s = ... WHERE %1$s IS NULL), before the check comes."
+            .formatted(SqlNames.quote(column), context.name(table)));
   }
 }

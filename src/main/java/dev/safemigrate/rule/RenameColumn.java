@@ -5,7 +5,6 @@ import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.function.Consumer;
 
@@ -31,32 +30,14 @@ final class RenameColumn implements Rule {
     QualifiedName table = rename.object().relation().orElseThrow();
     String column = rename.object().name().name();
     String renamed = rename.newName();
-    String alter = "ALTER TABLE " + context.name(table);
     findings.accept(
         new Finding(
             INFO,
             rename.span(),
             "Statements of the running version that name %s.%s fail as soon as it is called %s."
                 .formatted(table, column, renamed),
-            Remedy.of(
+            context.plan(
                 "Add a column of the new name, keep both equal with a trigger, backfill in batches,"
-                    + " move the application over, and drop the old one in a later release.",
-                Remedy.File.transaction(
-                    alter
-                        + " ADD COLUMN "
-                        + SqlNames.quote(renamed)
-                        + " "
-                        + context
-                            .typeOf(table, column)
-                            .orElse("text /* the type of the old one */")),
-                Remedy.File.outsideTransaction(
-                    "-- in batches, by primary key\nUPDATE %s SET %s = %s WHERE %s IS DISTINCT FROM %s"
-                        .formatted(
-                            context.name(table),
-                            SqlNames.quote(renamed),
-                            SqlNames.quote(column),
-                            SqlNames.quote(renamed),
-                            SqlNames.quote(column))),
-                Remedy.File.later(alter + " DROP COLUMN " + SqlNames.quote(column)))));
+                    + " move the application over, and drop the old one in a later release.")));
   }
 }

@@ -8,7 +8,6 @@ import dev.safemigrate.ast.Statement;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,7 +36,7 @@ final class RenameObject implements Rule {
                 context.statement().span(),
                 "The running version knows %s by its old name: %s."
                     .formatted(harm.get(0).object(), Words.clause(harm.get(0).reason())),
-                Remedy.of(
+                context.plan(
                     "Create the new object beside the old one, move the application over, and drop"
                         + " the old one in a later release."))
             .withClassification(context.classOf(harm)));

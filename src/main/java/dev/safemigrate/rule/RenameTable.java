@@ -8,6 +8,7 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A new name or schema for a table that the running version knows by the old one. */
@@ -51,13 +52,16 @@ final class RenameTable implements Rule {
         context.statement().span(),
         "Statements of the running version that name %s fail as soon as it is %s."
             .formatted(old, renamed),
-        Remedy.of(
-            "Leave a view under the old name, in the same transaction: simple views can be written"
-                + " through. Drop it in a later release.",
-            Remedy.File.transaction(
-                context.sql(),
-                "CREATE VIEW %s AS SELECT * FROM %s"
-                    .formatted(context.name(old), context.name(renamed))),
-            Remedy.File.later("DROP VIEW " + context.name(old))));
+        new Remedy(
+            context
+                .plan(
+                    "Leave a view under the old name, in the same transaction: simple views can be"
+                        + " written through. Drop it in a later release.")
+                .text(),
+            List.of(
+                Remedy.File.inPlace(
+                    context.sql(),
+                    "CREATE VIEW %s AS SELECT * FROM %s"
+                        .formatted(context.name(old), context.name(renamed))))));
   }
 }

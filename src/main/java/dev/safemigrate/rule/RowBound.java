@@ -8,6 +8,7 @@ import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -47,27 +48,47 @@ final class RowBound {
     List<String> conjuncts = context.queries().expression(where.get().text()).conjuncts();
     for (String conjunct : conjuncts) {
       pinnedColumn(conjunct).ifPresent(pinned::add);
-      if (rangeOfKey(conjunct)) {
+      if (range(context, table, conjunct)) {
         return true;
       }
     }
     return context.uniqueKeys(table).stream().anyMatch(pinned::containsAll);
   }
 
+  private static final String COLUMN =
+      "(?is)^\\(?\\s*(?:(?:\"(?:[^\"]|\"\")+\"|\\w+)\\s*\\.\\s*)*(\"(?:[^\"]|\"\")+\"|\\w+)\\s*";
+
   private static final Pattern EQUALS =
       Pattern.compile(
-          "(?is)^\\(?\\s*(?:\"?\\w+\"?\\.)?\"?(\\w+)\"?\\s*(?:=\\s*(?:'|\\d|-|\\$|:|CAST|ANY|\\(?\\s*'|uuid)|IN\\s*\\(\\s*(?!SELECT)['\\d$:-]).*");
+          COLUMN
+              + "(?:=\\s*(?:'|\\d|-|\\$|:|CAST|ANY|\\(?\\s*'|uuid)|IN\\s*\\(\\s*(?!SELECT)['\\d$:-]).*");
 
-  private static final Pattern BETWEEN =
-      Pattern.compile("(?is)^\\(?\\s*(?:\"?\\w+\"?\\.)?\"?(\\w+)\"?\\s+BETWEEN\\s+['\\d$:].*");
+  private static final Pattern BETWEEN = Pattern.compile(COLUMN + "\\s+BETWEEN\\s+['\\d$:].*");
+
+  /** In a body, names that are no columns are variables. */
+  private static final Pattern BETWEEN_VARIABLES =
+      Pattern.compile(COLUMN + "\\s+BETWEEN\\s+(\\w+)\\s+AND\\s+(\\w+)\\s*$");
 
   private static Optional<String> pinnedColumn(String conjunct) {
     Matcher matcher = EQUALS.matcher(conjunct);
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.matches() ? Optional.of(unquoted(matcher.group(1))) : Optional.empty();
   }
 
-  /** A batch: a column between two constants or parameters. */
-  private static boolean rangeOfKey(String conjunct) {
-    return BETWEEN.matcher(conjunct).matches();
+  private static String unquoted(String name) {
+    return name.startsWith("\"")
+        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+        : name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A batch: a column between two constants, parameters or variables. */
+  private static boolean range(StatementContext context, QualifiedName table, String conjunct) {
+    if (BETWEEN.matcher(conjunct).matches()) {
+      return true;
+    }
+    Matcher matcher = BETWEEN_VARIABLES.matcher(conjunct);
+    return context.inBody()
+        && matcher.matches()
+        && !context.hasColumn(table, matcher.group(2))
+        && !context.hasColumn(table, matcher.group(3));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * A file as rules see it.
  *
  * @param file the path as the user knows it
+ * @param version as the file's name says it, if it has one
  * @param text the characters that spans point into
  * @param statements all statements of the file, in order
  * @param backfills the spans of statements that the runner runs in batches, each with its options
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record Script(
     String file,
+    Optional<String> version,
     String text,
     List<Statement> statements,
     Map<Span, BackfillOptions> backfills,

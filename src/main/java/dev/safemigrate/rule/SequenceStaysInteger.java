@@ -69,6 +69,7 @@ final class SequenceStaysInteger implements Rule {
             .formatted(sequence.name()),
         Remedy.of(
             "Widen the sequence too.",
+            context.sql(),
             "ALTER SEQUENCE %s AS bigint".formatted(context.name(sequence.name()))));
   }
 }

@@ -36,7 +36,9 @@ final class SetNotNullScan implements Rule {
                       set.action().span(),
                       "SET NOT NULL reads all of %s and blocks %s meanwhile (%s lock)."
                           .formatted(table, Words.blocked(lock.mode()), lock.mode().sqlName()),
-                      NotNullRecipe.remedy(context, table, List.of(set.action().column()))))
+                      context.besideOthers(
+                          set,
+                          NotNullRecipe.remedy(context, table, List.of(set.action().column())))))
           .ifPresent(findings);
     }
   }

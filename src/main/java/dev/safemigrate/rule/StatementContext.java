@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * One statement in its place, in the words that rules are written in. All questions about locks are
@@ -76,22 +75,13 @@ public record StatementContext(
             alter.span(), alter.objectType(), alter.relation(), alter.ifExists(), List.of(action)));
   }
 
-  /** The ALTER TABLE without one of its actions, as SQL; none when that was all. */
-  List<String> otherActions(Action<?> action) {
-    String others =
-        action.table().actions().stream()
-            .filter(other -> !other.equals(action.action()))
-            .map(other -> words(other.span()))
-            .collect(Collectors.joining(", "));
-    return others.isEmpty()
-        ? List.of()
-        : List.of("ALTER TABLE %s %s".formatted(name(action.table().relation().name()), others));
+  /** Whether the statement stands in a DO block. */
+  boolean inBody() {
+    return script.statements().stream().noneMatch(own -> own == statement);
   }
 
   /** The certain failure; what fails inside a body may be caught there, or never be reached. */
   Optional<Failure> certainFailure() {
-    return effects
-        .failure()
-        .filter(failure -> script.statements().stream().anyMatch(own -> own == statement));
+    return effects.failure().filter(failure -> !inBody());
   }
 }

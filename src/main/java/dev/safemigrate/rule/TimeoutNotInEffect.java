@@ -30,7 +30,7 @@ final class TimeoutNotInEffect implements Rule {
       return;
     }
     reason(context, set)
-        .map(reason -> new Finding(INFO, set.span(), reason, remedy(set)))
+        .map(reason -> new Finding(INFO, set.span(), reason, remedy(context, set)))
         .ifPresent(findings);
   }
 
@@ -56,12 +56,12 @@ final class TimeoutNotInEffect implements Rule {
         .anyMatch(statement -> !context.blocking(context.predictor().apply(statement)).isEmpty());
   }
 
-  private static Remedy remedy(SetVariable set) {
+  private static Remedy remedy(StatementContext context, SetVariable set) {
     String value = set.values().isEmpty() ? "1200ms" : set.values().get(0);
-    return set.local()
-        ? Remedy.of(
+    return context.transaction().state().open()
+        ? Remedy.of("Move it to the beginning of the file.")
+        : Remedy.of(
             "Leave out LOCAL and reset it at the end of the file.",
-            "SET %s = '%s'".formatted(set.name(), value))
-        : Remedy.of("Move it to the beginning of the file.");
+            "SET %s = '%s'".formatted(set.name(), value.replace("'", "''")));
   }
 }

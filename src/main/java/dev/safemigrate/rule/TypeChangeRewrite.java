@@ -4,7 +4,6 @@ import dev.safemigrate.ast.AlterTableAction.AlterColumnType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
-import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.function.Consumer;
 
@@ -43,37 +42,11 @@ final class TypeChangeRewrite implements Rule {
                               context.words(change.action().type().span()),
                               Words.blocked(lock.mode()),
                               lock.mode().sqlName()),
-                      remedy(context, table, change.action())))
+                      context.plan(
+                          "Add a column of the new type, keep both equal with a trigger, backfill in"
+                              + " batches, move the application over, and drop the old one in a"
+                              + " later release.")))
           .ifPresent(findings);
     }
-  }
-
-  private static Remedy remedy(
-      StatementContext context, QualifiedName table, AlterColumnType action) {
-    String column = action.column();
-    String next = SqlNames.join(column, "new");
-    String alter = "ALTER TABLE " + context.name(table);
-    String value =
-        action
-            .using()
-            .map(expression -> expression.text())
-            .orElse(
-                "%s::%s".formatted(SqlNames.quote(column), context.words(action.type().span())));
-    return Remedy.of(
-        "Add a column of the new type, write both from the application or a trigger, backfill in"
-            + " batches, read the new one, drop the old one in a later release.",
-        Remedy.File.transaction(
-            alter
-                + " ADD COLUMN "
-                + SqlNames.quote(next)
-                + " "
-                + context.words(action.type().span())),
-        Remedy.File.outsideTransaction(
-            "-- in batches, by primary key\nUPDATE %s SET %s = %s WHERE %s IS DISTINCT FROM %s"
-                .formatted(
-                    context.name(table), SqlNames.quote(next), value, SqlNames.quote(next), value)),
-        Remedy.File.later(
-            alter + " DROP COLUMN " + SqlNames.quote(column),
-            alter + " RENAME COLUMN " + SqlNames.quote(next) + " TO " + SqlNames.quote(column)));
   }
 }

@@ -22,9 +22,7 @@ final class UnbalancedTransaction implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    // What a DO block ends is a transaction of its own.
-    if (!(context.statement() instanceof TransactionControl control)
-        || !context.script().statements().contains(control)) {
+    if (!(context.statement() instanceof TransactionControl control) || context.inBody()) {
       return;
     }
     boolean open = context.transaction().state().open();

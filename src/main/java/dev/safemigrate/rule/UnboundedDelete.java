@@ -29,8 +29,14 @@ final class UnboundedDelete implements Rule {
             delete.span(),
             "This deletes as many rows of %s as it has, in one transaction: their row locks are held until it ends, and replicas fall behind."
                 .formatted(delete.table().name()),
-            Remedy.of(
-                "Delete the rows in batches of the primary key, each in its own" + " transaction.",
-                Batches.file(context, delete.table().name(), context.sql(), delete.where()))));
+            remedy(context, delete)));
+  }
+
+  private static Remedy remedy(StatementContext context, Delete delete) {
+    String text = "Delete the rows in batches of the primary key, each in its own transaction.";
+    return delete.returning()
+        ? Remedy.of(text)
+        : Remedy.of(
+            text, Batches.of(context, delete.table().name(), delete.alias(), delete.where()));
   }
 }

@@ -47,8 +47,10 @@ final class UnboundedUpdate implements Rule {
   }
 
   private static Remedy remedy(StatementContext context, Update update) {
-    return Remedy.of(
-        "Change the rows in batches of the primary key, each in its own transaction.",
-        Batches.file(context, update.table().name(), context.sql(), update.where()));
+    String text = "Change the rows in batches of the primary key, each in its own transaction.";
+    return update.returning()
+        ? Remedy.of(text)
+        : Remedy.of(
+            text, Batches.of(context, update.table().name(), update.alias(), update.where()));
   }
 }

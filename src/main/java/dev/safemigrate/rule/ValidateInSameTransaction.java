@@ -9,8 +9,6 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,23 +62,14 @@ final class ValidateInSameTransaction implements Rule {
                 Words.blocked(mode),
                 mode.sqlName());
     String sql =
-        "ALTER TABLE %s VALIDATE CONSTRAINT %s"
-            .formatted(
-                context.name(table.relation().name()),
-                SqlNames.quote(validate.action().constraint()));
-    List<String> first = new ArrayList<>();
-    if (sameStatement) {
-      first.addAll(context.otherActions(validate));
-    } else {
-      first.addAll(context.earlierSql());
-    }
+        "%s VALIDATE CONSTRAINT %s"
+            .formatted(context.alter(table), SqlNames.quote(validate.action().constraint()));
     return new Finding(
         INFO,
         validate.action().span(),
         message,
-        Remedy.of(
-            "Validate in a transaction of its own.",
-            Remedy.File.transaction(first.toArray(String[]::new)),
-            Remedy.File.transaction(sql)));
+        context.besideOthers(
+            validate,
+            Remedy.of("Validate in a transaction of its own.", Remedy.File.transaction(sql))));
   }
 }

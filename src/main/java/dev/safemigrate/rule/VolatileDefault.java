@@ -42,7 +42,8 @@ final class VolatileDefault implements Rule {
                               table,
                               Words.blocked(lock.mode()),
                               lock.mode().sqlName()),
-                      NewColumnRecipe.remedy(context, table, column)))
+                      context.besideOthers(
+                          add, NewColumnRecipe.remedy(context, add.table(), column))))
           .ifPresent(findings);
     }
   }

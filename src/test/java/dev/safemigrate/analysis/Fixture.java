@@ -5,6 +5,7 @@ import dev.safemigrate.finding.Pending;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
@@ -14,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A fixture: migrations, and the findings that they must have, line by line.
@@ -31,9 +32,15 @@ import java.util.regex.Pattern;
  * @param runner of the files
  * @param style whether questions of style are asked
  * @param pendingKnown whether a file says that it is pending, so that all of them are known to be
+ * @param applied how many of the files ran before
  */
 record Fixture(
-    List<File> files, ServerVersion version, Runner runner, boolean style, boolean pendingKnown) {
+    List<File> files,
+    ServerVersion version,
+    Runner runner,
+    boolean style,
+    boolean pendingKnown,
+    int applied) {
 
   /** One migration file with what is expected of it. */
   record File(String name, String text, List<Expectation> expectations) {}
@@ -89,7 +96,17 @@ record Fixture(
       }
     }
     files.add(new File(name, lines.toString(), List.copyOf(expectations)));
-    return new Fixture(files, version, runner, style, pendingKnown);
+    return new Fixture(files, version, runner, style, pendingKnown, 0);
+  }
+
+  /** The same for another server. */
+  Fixture on(ServerVersion other) {
+    return new Fixture(files, other, runner, style, pendingKnown, applied);
+  }
+
+  /** The same with another runner. */
+  Fixture by(Runner other) {
+    return new Fixture(files, version, other, style, pendingKnown, applied);
   }
 
   /** The result of analysing its files, all of them pending. */
@@ -109,8 +126,13 @@ record Fixture(
     return Analysis.analyse(
         new AnalysisRequest(
             folder.migrations(),
-            Set.of(),
-            pendingKnown ? new Pending(Pending.By.BASELINE, "the fixture says so") : Pending.ALL,
+            folder.migrations().stream()
+                .limit(applied)
+                .map(MigrationScript::identity)
+                .collect(Collectors.toSet()),
+            pendingKnown || applied > 0
+                ? new Pending(Pending.By.BASELINE, "the fixture says so")
+                : Pending.ALL,
             SchemaState.unknown(),
             version,
             runner,

@@ -48,7 +48,13 @@ class RuleFixturesTest {
                         file.name(), file.text().replace("\n", "\r\n"), file.expectations()))
             .toList();
     Fixture windows =
-        new Fixture(files, unix.version(), unix.runner(), unix.style(), unix.pendingKnown());
+        new Fixture(
+            files,
+            unix.version(),
+            unix.runner(),
+            unix.style(),
+            unix.pendingKnown(),
+            unix.applied());
     assertThat(places(windows)).as(name).isEqualTo(places(unix));
   }
 
