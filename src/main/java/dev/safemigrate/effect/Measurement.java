@@ -17,6 +17,8 @@ import java.util.Set;
  * @param failure set when the server refused it
  * @param seconds how long it ran
  * @param rows how many rows the tables concerned had, if they were counted
+ * @param blocking whom its locks have kept waiting, in the order of the tables
+ * @param walBytes how much it wrote to the write-ahead log, if that was read
  */
 public record Measurement(
     List<RelationLock> locks,
@@ -26,7 +28,9 @@ public record Measurement(
     Set<String> waitsFor,
     Optional<Failure> failure,
     double seconds,
-    OptionalLong rows) {
+    OptionalLong rows,
+    List<Blocking> blocking,
+    OptionalLong walBytes) {
 
   public Measurement {
     locks = List.copyOf(locks);
@@ -34,7 +38,17 @@ public record Measurement(
     scans = Set.copyOf(scans);
     indexBuilds = Set.copyOf(indexBuilds);
     waitsFor = Set.copyOf(waitsFor);
+    blocking = List.copyOf(blocking);
   }
+
+  /**
+   * What another session met that tried to use a table while the locks were held.
+   *
+   * @param relation as other sessions know it
+   * @param reads whether a SELECT had to wait
+   * @param writes whether a DELETE of no row had to wait; empty for what nobody writes rows to
+   */
+  public record Blocking(RelationName relation, boolean reads, Optional<Boolean> writes) {}
 
   /** The strongest lock that was taken on a relation and that another session can wait for. */
   public Optional<RelationLock> lockFeltOn(RelationName relation) {

@@ -324,6 +324,8 @@ final class TypeChanges {
 
   /** The sequence of an identity column takes the new type; that of a serial column does not. */
   private void widenIdentity(Column column, ResolvedType source, ResolvedType target) {
+    // The default is stored anew, whatever becomes of the type: its sequence is looked up again.
+    column.defaultValue().ifPresent(value -> new SequenceUse(prediction).lockNamed(value.text()));
     if (source.sameTypeAs(target)) {
       return;
     }

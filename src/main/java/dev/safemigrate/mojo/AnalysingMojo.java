@@ -174,7 +174,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
       throws MojoExecutionException {
     Optional<BaseSchema> base = base();
     if (base.isEmpty()) {
-      return filesRequest(folder, production, baseline);
+      return filesRequest(folder, production, SchemaState.unknown(), baseline);
     }
     ServerVersion version = serverVersion(production.version(), base);
     Set<String> applied = production.applied().identities();
@@ -191,20 +191,21 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
     return request(pending, production.applied(), schema, version, tool(folder), baseline);
   }
 
-  /** Analyses what is pending over what the applied migrations have made, whatever the base is. */
-  final AnalysisResult analyseFromFiles(
-      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
-      throws MojoExecutionException {
-    return Analysis.analyse(filesRequest(folder, production, baseline));
-  }
-
-  private AnalysisRequest filesRequest(
-      MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
+  /**
+   * What is pending over what the applied migrations have made, whatever the base is.
+   *
+   * @param schema what was there before the first migration
+   */
+  final AnalysisRequest filesRequest(
+      MigrationFolder folder,
+      Production production,
+      SchemaState schema,
+      Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
     return request(
         production.applied().inOrder(folder.migrations()),
         production.applied(),
-        SchemaState.unknown().withSizes(production.sizes()),
+        schema.withSizes(production.sizes()),
         serverVersion(production.version(), base()),
         tool(folder),
         baseline);

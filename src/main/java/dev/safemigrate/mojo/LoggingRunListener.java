@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.maven.plugin.logging.Log;
 
 /** Shows a run in Maven's log. */
-final class LoggingRunListener implements RunListener {
+class LoggingRunListener implements RunListener {
 
   private final Log log;
 

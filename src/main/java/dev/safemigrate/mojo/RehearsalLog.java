@@ -23,10 +23,27 @@ final class RehearsalLog {
     if (!downs.notTested().isEmpty()) {
       log.warn("Down scripts that could not be reached: " + String.join(", ", downs.notTested()));
     }
+    result.notes().forEach(log::warn);
+    result
+        .broken()
+        .forEach(
+            finding -> {
+              if (finding.acknowledged()) {
+                log.info(finding.logLine() + " (acknowledged)");
+              } else {
+                log.error(finding.logLine());
+              }
+            });
     result.failures().forEach(failure -> failure.lines().forEach(log::error));
     log.info(
-        "Rehearsed: %d statements measured on %d rows, %d as predicted; %d down scripts restore the schema."
+        ("Rehearsed: %d statements measured on %d rows, %d as predicted; %d statements of the"
+                + " running version tried, %d break; %d down scripts restore the schema.")
             .formatted(
-                result.measured(), result.rows(), result.agreeing(), downs.restored().size()));
+                result.measured(),
+                result.rows(),
+                result.agreeing(),
+                result.tried(),
+                result.broken().size(),
+                downs.restored().size()));
   }
 }

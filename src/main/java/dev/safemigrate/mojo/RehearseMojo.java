@@ -1,12 +1,17 @@
 package dev.safemigrate.mojo;
 
-import dev.safemigrate.analysis.AnalysisResult;
+import dev.safemigrate.analysis.Analysis;
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.ReportedFinding;
+import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.embedded.EmbeddedServer;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
+import dev.safemigrate.rehearsal.BackupRestore;
 import dev.safemigrate.rehearsal.Difference;
 import dev.safemigrate.rehearsal.Rehearsal;
 import dev.safemigrate.rehearsal.RehearsalPlan;
 import dev.safemigrate.rehearsal.RehearsalResult;
+import dev.safemigrate.rehearsal.TimeLimit;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
 import dev.safemigrate.runner.ConnectionSettings;
@@ -14,11 +19,10 @@ import dev.safemigrate.runner.LockSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the migrations on a PostgreSQL of <code>postgresVersion</code> that is started for it: the
- * applied ones, then the pending ones, measured and held against what was predicted; then all down
- * scripts, and up again. Fails when a migration fails or a down script does not restore the schema.
+ * applied ones, then the pending ones, measured and held against what was predicted, with the
+ * running version's statements executed behind each; then all down scripts, and up again. Fails
+ * when a migration fails, when it breaks the running version, or when a down script does not
+ * restore the schema.
  *
  * @since 0.1.0
  */
@@ -79,6 +85,47 @@ public final class RehearseMojo extends ReportingMojo {
   private @Nullable String rehearsalSeed;
 
   /**
+   * How many rows to generate for each empty table that production has and a pending migration
+   * touches; 0 for none. Without it, 100, or none where there is a seed or a backup.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.rehearsal.rows")
+  private @Nullable Integer rehearsalRows;
+
+  /**
+   * A folder of SQL files with statements of the running version of the application, relative to
+   * the module. They are prepared before the pending migrations and executed behind each of them.
+   * <code>
+   * -- params: 1, 'x'</code> in front of a statement gives values for its <code>$1</code> or <code>
+   * ?</code>. Without it, statements are generated from the tables.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.rehearsal.queries")
+  private @Nullable String rehearsalQueries;
+
+  /**
+   * A file that <code>pg_dump</code> has written, of the custom format or plain SQL, to restore
+   * before the migrations, relative to the module. <code>pg_restore</code> or <code>psql</code>
+   * must be on the path. Its history says which migrations are applied, else <code>baselineVersion
+   * </code>.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.rehearsal.backup")
+  private @Nullable String rehearsalBackup;
+
+  /**
+   * How many seconds the rehearsal may take behind the start of its server; 0 for as long as it
+   * needs.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.rehearsal.timeLimit", defaultValue = "3600")
+  private int rehearsalTimeLimit;
+
+  /**
    * Whether a statement that does something else than was predicted fails the goal; it is a warning
    * otherwise.
    *
@@ -89,44 +136,43 @@ public final class RehearseMojo extends ReportingMojo {
 
   @Override
   void run() throws MojoExecutionException, MojoFailureException {
-    Optional<RehearsalPlan.Seed> seed = seed();
+    RehearsalInputs inputs =
+        new RehearsalInputs(
+            baseDirectory(),
+            rehearsalSeed,
+            rehearsalRows,
+            rehearsalQueries,
+            rehearsalBackup,
+            rehearsalTimeLimit);
+    inputs.check();
     Optional<MigrationFolder> folder = readMigrations();
     if (folder.isEmpty()) {
       return;
     }
-    Production production = production(folder.get());
-    // The scratch database gets what the applied migrations made, hence not what the base says.
-    AnalysisResult analysis =
-        analyseFromFiles(folder.get(), production, baselineFile().read().acknowledged());
-    RehearsalPlan plan =
-        new RehearsalPlan(
-            production.applied().inOrder(folder.get().migrations()),
-            analysis,
-            admission(analysis.postgresVersion(), (result, verdict) -> {}),
-            seed);
-    RehearsalResult result = rehearse(plan);
-    RehearsalLog log = new RehearsalLog(getLog());
-    log.show(result);
+    RehearsalResult result = rehearse(folder.get(), inputs);
+    new RehearsalLog(getLog()).show(result);
     Report report = report(result.analysis(), failOn()).with(RehearsalAnswers.of(result));
     write(report, List.of(ReportFormat.HTML, ReportFormat.JSON))
         .forEach(file -> getLog().info("Report: " + file));
     fail(result);
   }
 
-  private RehearsalResult rehearse(RehearsalPlan plan)
+  private RehearsalResult rehearse(MigrationFolder folder, RehearsalInputs inputs)
       throws MojoExecutionException, MojoFailureException {
     try {
       if (rehearsalUrl != null && !rehearsalUrl.isBlank()) {
         return rehearse(
-            plan,
+            folder,
+            inputs,
             connectionSettings(
                 rehearsalUrl,
                 Optional.ofNullable(rehearsalUser),
                 Optional.ofNullable(rehearsalServerId)));
       }
       try (EmbeddedServer server = embedded().start(postgresVersion())) {
-        server.createDatabase(DATABASE, "template1");
-        return rehearse(plan, EmbeddedDatabase.settings(server, DATABASE, Duration.ofSeconds(10)));
+        server.createDatabase(DATABASE, "template0");
+        return rehearse(
+            folder, inputs, EmbeddedDatabase.settings(server, DATABASE, Duration.ofSeconds(10)));
       }
     } catch (RunException e) {
       if (e.kind() == RunException.Kind.SETUP) {
@@ -144,10 +190,41 @@ public final class RehearseMojo extends ReportingMojo {
     }
   }
 
-  private RehearsalResult rehearse(RehearsalPlan plan, ConnectionSettings database)
-      throws RunException, SQLException, InterruptedException {
-    return new Rehearsal(new Sessions(database), runSettings(), new LoggingRunListener(getLog()))
-        .run(plan);
+  private RehearsalResult rehearse(
+      MigrationFolder folder, RehearsalInputs inputs, ConnectionSettings database)
+      throws MojoExecutionException, RunException, SQLException, InterruptedException {
+    Sessions sessions = new Sessions(database);
+    LoggingRehearsal listener = new LoggingRehearsal(getLog());
+    Production production = production(folder);
+    SchemaState before = SchemaState.empty();
+    if (inputs.backup().isPresent()) {
+      listener.stage("Restore " + inputs.backup().get().getFileName());
+      new BackupRestore(database).restore(inputs.backup().get());
+      production = restored(sessions, folder);
+      before = SchemaState.unknown();
+    }
+    // The scratch database gets what the applied migrations made, hence not what the base says.
+    AnalysisRequest request =
+        filesRequest(folder, production, before, baselineFile().read().acknowledged());
+    RehearsalPlan plan =
+        inputs.plan(
+            request, Analysis.analyse(request), admission(request.version(), (all, verdict) -> {}));
+    Rehearsal rehearsal = new Rehearsal(sessions, runSettings(), listener);
+    return inputs.timeLimit().isPresent()
+        ? new TimeLimit(sessions, inputs.timeLimit().get()).run(() -> rehearsal.run(plan))
+        : rehearsal.run(plan);
+  }
+
+  /** What the backup's history says, else the configured version. */
+  private Production restored(Sessions sessions, MigrationFolder folder)
+      throws MojoExecutionException, RunException, SQLException {
+    try (Connection connection = sessions.open(goal())) {
+      Production found =
+          new ProductionDatabase(connection, historyTable(), schema(), getLog()).read(folder);
+      return found.applied().pending().known()
+          ? found
+          : new Production(appliedByVersion(folder), found.sizes(), found.version());
+    }
   }
 
   private RunSettings runSettings() {
@@ -168,27 +245,15 @@ public final class RehearseMojo extends ReportingMojo {
         Optional.empty());
   }
 
-  private Optional<RehearsalPlan.Seed> seed() throws MojoExecutionException {
-    if (rehearsalSeed == null || rehearsalSeed.isBlank()) {
-      return Optional.empty();
-    }
-    Path file = baseDirectory().resolve(rehearsalSeed);
-    try {
-      return Optional.of(
-          new RehearsalPlan.Seed(rehearsalSeed, Files.readString(file, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new MojoExecutionException(
-          "Parameter 'rehearsalSeed' names '%s', which cannot be read as UTF-8: %s"
-              .formatted(rehearsalSeed, file),
-          e);
-    }
-  }
-
-  private void fail(RehearsalResult result) throws MojoFailureException {
+  private void fail(RehearsalResult result) throws MojoExecutionException, MojoFailureException {
     List<String> failures = new ArrayList<>(result.failures());
     if (failOnDifference) {
       result.differences().stream().map(Difference::logLine).forEach(failures::add);
     }
+    Verdict.of(result.analysis(), failOn()).failing().stream()
+        .filter(result.broken()::contains)
+        .map(ReportedFinding::logLine)
+        .forEach(failures::add);
     if (!failures.isEmpty()) {
       throw new MojoFailureException("The rehearsal fails:\n" + String.join("\n", failures));
     }

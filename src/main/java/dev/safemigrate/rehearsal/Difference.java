@@ -6,7 +6,7 @@ package dev.safemigrate.rehearsal;
  * @param file the migration, as the user knows it
  * @param line of the statement
  * @param aspect what differs: {@code locks}, {@code rewrites}, {@code index rebuilds}, {@code
- *     scans} or {@code outcome}
+ *     scans}, {@code blocking} or {@code outcome}
  * @param predicted what was said, only where it differs
  * @param measured what happened, only where it differs
  */

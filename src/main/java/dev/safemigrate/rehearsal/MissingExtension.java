@@ -19,15 +19,14 @@ final class MissingExtension {
   /** The message of a failure, with what to do where an extension is missing. */
   static String explain(RunException failure) {
     String message = String.valueOf(failure.getMessage());
-    return named(message)
-        .map(
-            name ->
-                ("%s\n"
-                        + "The rehearsal's server has no extension %s. Rehearse on a server that has"
-                        + " it: name an empty scratch database with"
-                        + " -Dmigrate.rehearsal.url=jdbc:postgresql://...")
-                    .formatted(message, name))
-        .orElse(message);
+    return named(message).map(name -> message + "\n" + wayOut(name)).orElse(message);
+  }
+
+  /** What to do about it. */
+  static String wayOut(String extension) {
+    return ("The rehearsal's server has no extension %s. Rehearse on a server that has it: name an"
+            + " empty scratch database with -Dmigrate.rehearsal.url=jdbc:postgresql://...")
+        .formatted(extension);
   }
 
   static Optional<String> named(String message) {

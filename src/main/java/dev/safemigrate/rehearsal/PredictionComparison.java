@@ -3,12 +3,15 @@ package dev.safemigrate.rehearsal;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.LockHold;
+import dev.safemigrate.effect.LockMode;
+import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.schema.RelationName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Holds a measured statement against its prediction.
  *
  * <p>Compared is the strongest lock on each relation: two modes held at once by one session keep
- * others out as the stronger one does. A scan of a table without rows may be predicted or not, and
- * locks that only rows take need not be seen where no row was changed. Where what was seen is a
- * lower bound it must be predicted, and more may be. Left out are temporary relations and those
- * that the statement's own transaction has created.
+ * others out as the stronger one does. Scans of queries are not compared: how it reads a table is
+ * the planner's choice, which depends on the table's size. Locks that only rows take need not be
+ * seen, or may be those of a reader, where no row was changed. Where what was seen is a lower bound
+ * it must be predicted, and more may be. Left out are temporary relations and those that the
+ * statement's own transaction has created.
  */
 final class PredictionComparison {
 
@@ -66,13 +70,37 @@ final class PredictionComparison {
             failure ->
                 differ("outcome", "SQLSTATE " + failure.sqlstate(), "the server accepted it"));
     compareLocks(strongest(predicted.locks()), strongest(observation.measured().locks()));
+    compareBlocking(strongest(predicted.locks()));
     compareSets("rewrites", predicted.rewrites(), observation.measured().rewrites(), Set.of());
     // A statement's own new indexes have nothing to compare with; what counts is unasked work.
-    Set<RelationName> rebuilt = new HashSet<>(predicted.indexBuilds());
-    rebuilt.removeAll(predicted.createdIndexes());
-    compareSets("index rebuilds", rebuilt, observation.rebuilt(), Set.of());
     compareSets(
-        "scans", predicted.scans(), observation.measured().scans(), observation.emptyScans());
+        "index rebuilds",
+        without(predicted.indexBuilds(), predicted.createdIndexes()),
+        without(observation.rebuilt(), predicted.createdIndexes()),
+        Set.of());
+    if (!observation.query()) {
+      compareSets("scans", predicted.scans(), observation.measured().scans(), ofJoins(predicted));
+    }
+  }
+
+  /**
+   * A foreign key is validated by a join of both tables: it may read one of them by its index, and
+   * nothing where the other has no row.
+   */
+  private Set<RelationName> ofJoins(Effects predicted) {
+    Set<RelationName> optional = new HashSet<>(observation.emptyScans());
+    boolean readsAny =
+        observation.measured().scans().stream().anyMatch(predicted.scans()::contains);
+    if (!optional.isEmpty() || readsAny && predicted.scans().size() > 1) {
+      optional.addAll(predicted.scans());
+    }
+    return optional;
+  }
+
+  private static Set<RelationName> without(Set<RelationName> names, Set<RelationName> left) {
+    Set<RelationName> rest = new HashSet<>(names);
+    rest.removeAll(left);
+    return rest;
   }
 
   private void compareLocks(
@@ -87,16 +115,61 @@ final class PredictionComparison {
     }
   }
 
+  /**
+   * What other sessions met is held against what the predicted locks conflict with, those that the
+   * transaction held before among them.
+   */
+  private void compareBlocking(Map<RelationName, RelationLock> predicted) {
+    for (Blocking met : observation.measured().blocking()) {
+      if (!isCompared(met.relation())) {
+        continue;
+      }
+      Set<LockMode> modes = new HashSet<>();
+      Optional.ofNullable(predicted.get(met.relation()))
+          .map(RelationLock::mode)
+          .ifPresent(modes::add);
+      Optional.ofNullable(observation.heldBefore().get(met.relation())).ifPresent(modes::add);
+      Blocking expected =
+          new Blocking(
+              met.relation(),
+              modes.stream().anyMatch(LockMode::blocksReads),
+              met.writes().map(tried -> modes.stream().anyMatch(LockMode::blocksWrites)));
+      if (!expected.equals(met) && !(observation.lowerBound() && isLess(met, expected))) {
+        differ("blocking", waits(expected) + " on " + met.relation(), waits(met));
+      }
+    }
+  }
+
+  private static boolean isLess(Blocking met, Blocking expected) {
+    return (expected.reads() || !met.reads())
+        && (expected.writes().orElse(false) || !met.writes().orElse(false));
+  }
+
+  private static String waits(Blocking blocking) {
+    return "reads "
+        + (blocking.reads() ? "wait" : "pass")
+        + blocking.writes().map(wait -> wait ? ", writes wait" : ", writes pass").orElse("");
+  }
+
   private boolean agrees(@Nullable RelationLock predicted, @Nullable RelationLock measured) {
     if (predicted == null) {
       return measured == null;
     }
+    if (observation.changedNoRow() && ofRows(predicted)) {
+      return measured == null || measured.mode().compareTo(predicted.mode()) <= 0;
+    }
     if (measured == null) {
-      return observation.changedNoRow() && predicted.hold() == LockHold.ROWS;
+      return false;
     }
     return observation.lowerBound()
         ? predicted.mode().compareTo(measured.mode()) >= 0
         : predicted.mode() == measured.mode();
+  }
+
+  /** Whether only the checks and actions of foreign keys take the lock, row by row. */
+  private boolean ofRows(RelationLock lock) {
+    return lock.hold() == LockHold.ROWS
+        || (observation.query() && lock.hold() == LockHold.SCAN && !lock.mode().blocksWrites());
   }
 
   private void compareSets(

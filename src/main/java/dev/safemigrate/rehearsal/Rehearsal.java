@@ -1,18 +1,17 @@
 package dev.safemigrate.rehearsal;
 
 import dev.safemigrate.analysis.AnalysedMigration;
-import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.ast.Identifiers;
+import dev.safemigrate.history.History;
 import dev.safemigrate.runner.Apply;
+import dev.safemigrate.runner.Baseline;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.RunException;
-import dev.safemigrate.runner.RunListener;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.StatementObserver;
-import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,13 +29,13 @@ public final class Rehearsal {
 
   private final Sessions sessions;
   private final RunSettings settings;
-  private final RunListener listener;
+  private final RehearsalListener listener;
 
   /**
    * @param sessions of a database that is empty
    * @param settings without a target
    */
-  public Rehearsal(Sessions sessions, RunSettings settings, RunListener listener) {
+  public Rehearsal(Sessions sessions, RunSettings settings, RehearsalListener listener) {
     this.sessions = sessions;
     this.settings = settings;
     this.listener = listener;
@@ -51,22 +50,43 @@ public final class Rehearsal {
    */
   public RehearsalResult run(RehearsalPlan plan)
       throws RunException, SQLException, InterruptedException {
-    try (Connection onlooker = sessions.open("rehearsal")) {
-      ScratchDatabase.requireEmpty(onlooker);
+    try (Connection onlooker = sessions.open("rehearsal");
+        Connection prober = sessions.open("other");
+        Connection writer = sessions.open("rows")) {
+      if (!plan.restored()) {
+        ScratchDatabase.requireEmpty(onlooker);
+      }
       createSchema(onlooker);
       List<MigrationScript> applied =
           plan.scripts().stream().filter(script -> !plan.isPending(script)).toList();
-      base(plan, applied);
+      if (plan.restored()) {
+        adopt(onlooker, applied);
+      } else {
+        base(plan, applied);
+      }
       if (plan.seed().isPresent()) {
+        stage("Seed " + plan.seed().get().name());
         seed(plan.seed().get());
       }
-      Map<RelationName, Long> rows = ScratchDatabase.countRows(onlooker, settings.table());
-      Tracer tracer = new Tracer(onlooker, settings.table(), rows);
-      UpAndDown way = new UpAndDown(this, plan, settings, onlooker, tracer);
-      Optional<String> failure = way.rehearse(applied);
-      long count = rows.values().stream().mapToLong(Long::longValue).sum();
-      return result(plan, tracer, count, failure, way.downs());
+      RowFiller rows = new RowFiller(writer, plan.rows());
+      Tracer tracer = new Tracer(onlooker, new BlockingProbe(prober), settings.table());
+      try (FirstWay first = FirstWay.start(plan, sessions, settings, onlooker, tracer, rows)) {
+        UpAndDown way = new UpAndDown(this, plan, settings, onlooker, first, rows);
+        Optional<String> failure = way.rehearse(applied);
+        List<String> notes = new ArrayList<>(first.notes());
+        notes.addAll(way.notes());
+        return RehearsalOutcome.of(plan, tracer, first, failure, way.downs(), notes);
+      }
     }
+  }
+
+  /** Tells that a part begins. */
+  void stage(String what, int migrations) {
+    stage("%s: %d %s".formatted(what, migrations, migrations == 1 ? "migration" : "migrations"));
+  }
+
+  private void stage(String what) {
+    listener.stage(what);
   }
 
   /** Applies those of the scripts that are not applied yet. */
@@ -98,12 +118,26 @@ public final class Rehearsal {
     return sessions;
   }
 
-  RunListener listener() {
+  RehearsalListener listener() {
     return listener;
+  }
+
+  /** A copy with another tool's history, or none, holds the applied migrations already. */
+  private void adopt(Connection onlooker, List<MigrationScript> applied)
+      throws RunException, SQLException, InterruptedException {
+    Optional<Version> last =
+        applied.stream().flatMap(script -> script.version().stream()).max(Version::compareTo);
+    if (last.isPresent() && !new History(settings.table()).exists(onlooker)) {
+      new Baseline(sessions, settings, listener).run(last.get(), "restored");
+    }
   }
 
   private void base(RehearsalPlan plan, List<MigrationScript> applied)
       throws RunException, SQLException, InterruptedException {
+    if (applied.isEmpty()) {
+      return;
+    }
+    stage("Applied before", applied.size());
     try {
       apply(plan, applied, StatementObserver.NONE);
     } catch (RunException e) {
@@ -138,60 +172,5 @@ public final class Rehearsal {
       statement.execute(
           "CREATE SCHEMA IF NOT EXISTS " + Identifiers.quote(settings.table().schema()));
     }
-  }
-
-  private static RehearsalResult result(
-      RehearsalPlan plan, Tracer tracer, long rows, Optional<String> failure, DownOutcome downs) {
-    List<Difference> differences = new ArrayList<>();
-    List<AnalysedMigration> migrations = new ArrayList<>();
-    int measured = 0;
-    for (AnalysedMigration migration : plan.analysis().migrations()) {
-      List<AnalysedStatement> statements = new ArrayList<>();
-      for (AnalysedStatement statement : migration.statements()) {
-        Optional<Observation> observation = tracer.observation(statement);
-        if (observation.isEmpty()) {
-          statements.add(statement);
-          continue;
-        }
-        measured++;
-        differences.addAll(
-            PredictionComparison.compare(migration.file(), statement, observation.get()));
-        statements.add(statement.withMeasurement(observation.get().measured()));
-      }
-      migrations.add(with(migration, statements));
-    }
-    return new RehearsalResult(
-        with(plan.analysis(), migrations, differences),
-        differences,
-        measured,
-        rows,
-        failure,
-        downs);
-  }
-
-  private static AnalysedMigration with(
-      AnalysedMigration migration, List<AnalysedStatement> statements) {
-    return new AnalysedMigration(
-        migration.file(),
-        migration.version(),
-        migration.description(),
-        migration.state(),
-        migration.classification(),
-        migration.transactional(),
-        statements,
-        migration.findings());
-  }
-
-  private static AnalysisResult with(
-      AnalysisResult result, List<AnalysedMigration> migrations, List<Difference> differences) {
-    List<String> notes = new ArrayList<>(result.notes());
-    differences.stream().map(Difference::logLine).forEach(notes::add);
-    return new AnalysisResult(
-        result.postgresVersion(),
-        result.runner(),
-        result.pending(),
-        migrations,
-        result.coverage(),
-        notes);
   }
 }

@@ -1,6 +1,7 @@
 package dev.safemigrate.rehearsal;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.runner.Rollback;
 import dev.safemigrate.source.MigrationScript;
@@ -10,24 +11,35 @@ import java.util.Optional;
 /**
  * What is to be rehearsed.
  *
- * @param scripts all migrations in the order in which they run, applied ones first
- * @param analysis of the same, in the same order; says which are pending
+ * @param request all migrations in the order in which they run, applied ones first
+ * @param analysis the answer to it; says which are pending
  * @param downs divides down scripts into transactions
  * @param seed rows to put in before the pending migrations
+ * @param rows how many rows to generate for each empty table that a pending migration touches
+ * @param queries statements of the running version; empty to generate some from the tables
+ * @param restored whether the database holds a copy already, so that it need not be empty
  */
 public record RehearsalPlan(
-    List<MigrationScript> scripts,
+    AnalysisRequest request,
     AnalysisResult analysis,
     Rollback.Gate downs,
-    Optional<Seed> seed) {
+    Optional<Seed> seed,
+    int rows,
+    List<OldStatement> queries,
+    boolean restored) {
 
   /** Rejects an analysis of something else. */
   public RehearsalPlan {
-    scripts = List.copyOf(scripts);
-    if (scripts.size() != analysis.migrations().size()) {
+    queries = List.copyOf(queries);
+    if (request.scripts().size() != analysis.migrations().size()) {
       throw new IllegalArgumentException(
-          "%d scripts, %d analysed".formatted(scripts.size(), analysis.migrations().size()));
+          "%d scripts, %d analysed"
+              .formatted(request.scripts().size(), analysis.migrations().size()));
     }
+  }
+
+  List<MigrationScript> scripts() {
+    return request.scripts();
   }
 
   /**
@@ -39,8 +51,8 @@ public record RehearsalPlan(
   public record Seed(String name, String sql) {}
 
   AnalysedMigration analysed(MigrationScript script) {
-    for (int i = 0; i < scripts.size(); i++) {
-      if (scripts.get(i).identity().equals(script.identity())) {
+    for (int i = 0; i < scripts().size(); i++) {
+      if (scripts().get(i).identity().equals(script.identity())) {
         return analysis.migrations().get(i);
       }
     }

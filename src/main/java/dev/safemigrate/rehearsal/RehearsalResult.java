@@ -1,6 +1,8 @@
 package dev.safemigrate.rehearsal;
 
 import dev.safemigrate.analysis.AnalysisResult;
+import dev.safemigrate.analysis.ReportedFinding;
+import dev.safemigrate.rule.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,23 +10,28 @@ import java.util.Optional;
 /**
  * What a rehearsal has shown.
  *
- * @param analysis the same as was given, with measurements and a note for each difference
+ * @param analysis the same as was given, with measurements, findings and notes
  * @param differences statements that did not do what was predicted
  * @param measured how many statements were measured
  * @param rows how many rows the tables had before the pending migrations, in all
+ * @param tried how many statements of the running version were executed behind each migration
  * @param failure why a migration could not be applied
  * @param downs what became of the down scripts
+ * @param notes tables that got no rows and the like, in sentences
  */
 public record RehearsalResult(
     AnalysisResult analysis,
     List<Difference> differences,
     int measured,
     long rows,
+    int tried,
     Optional<String> failure,
-    DownOutcome downs) {
+    DownOutcome downs,
+    List<String> notes) {
 
   public RehearsalResult {
     differences = List.copyOf(differences);
+    notes = List.copyOf(notes);
   }
 
   /** Statements that did what was predicted in every aspect. */
@@ -32,6 +39,14 @@ public record RehearsalResult(
     long differing =
         differences.stream().map(each -> each.file() + ":" + each.line()).distinct().count();
     return measured - (int) differing;
+  }
+
+  /** Statements of the running version that break, acknowledged ones too. */
+  public List<ReportedFinding> broken() {
+    return analysis
+        .findings()
+        .filter(finding -> finding.rule().equals(Rules.OLD_STATEMENT_BREAKS))
+        .toList();
   }
 
   /** Why the rehearsal fails; empty when it passes. Differences of prediction do not count. */

@@ -52,6 +52,15 @@ record RelationFiles(Map<Long, Relation> relations) {
       return kind.equals("i");
     }
 
+    /** Whether a SELECT can read it, and nothing is computed for it. */
+    boolean isTable() {
+      return holdsRows() || kind.equals("p");
+    }
+
+    boolean isWritable() {
+      return kind.equals("r") || kind.equals("p");
+    }
+
     boolean holdsRows() {
       return kind.equals("r") || kind.equals("m");
     }

@@ -67,10 +67,14 @@ final class ScratchDatabase {
     return rows;
   }
 
+  /** The name as SQL has it. */
+  static String sql(RelationName name) {
+    return Identifiers.quote(name.schema()) + "." + Identifiers.quote(name.name());
+  }
+
   private static long count(Connection connection, RelationName table) throws SQLException {
-    String name = Identifiers.quote(table.schema()) + "." + Identifiers.quote(table.name());
     try (Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT pg_catalog.count(*) FROM " + name)) {
+        ResultSet count = statement.executeQuery("SELECT pg_catalog.count(*) FROM " + sql(table))) {
       if (!count.next()) {
         throw new IllegalStateException("count(*) returns one row");
       }

@@ -2,23 +2,31 @@ package dev.safemigrate.rehearsal;
 
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.Call;
+import dev.safemigrate.ast.CreateTableAs;
+import dev.safemigrate.ast.Delete;
 import dev.safemigrate.ast.DoBlock;
+import dev.safemigrate.ast.Insert;
+import dev.safemigrate.ast.Merge;
+import dev.safemigrate.ast.Select;
 import dev.safemigrate.ast.TransactionControl;
+import dev.safemigrate.ast.Update;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.Measurement;
+import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.rehearsal.RelationFiles.Relation;
 import dev.safemigrate.runner.StatementObserver;
 import dev.safemigrate.schema.RelationName;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,32 +45,40 @@ import org.postgresql.PGConnection;
 final class Tracer implements StatementObserver {
 
   private final Connection onlooker;
+  private final BlockingProbe probe;
   private final HistoryTable history;
-  private final Map<RelationName, Long> rows;
   private final Map<AnalysedStatement, Observation> observations = new IdentityHashMap<>();
+  private Map<RelationName, Long> rows = Map.of();
 
   private String transaction = "";
-  private Set<Long> olderThanTransaction = Set.of();
+  private Map<Long, Relation> olderThanTransaction = Map.of();
+  private @Nullable State last;
   private @Nullable Start start;
 
   /**
    * @param onlooker a session of its own, in auto-commit mode
-   * @param rows how many rows each table has
    */
-  Tracer(Connection onlooker, HistoryTable history, Map<RelationName, Long> rows) {
+  Tracer(Connection onlooker, BlockingProbe probe, HistoryTable history) {
     this.onlooker = onlooker;
+    this.probe = probe;
     this.history = history;
-    this.rows = Map.copyOf(rows);
   }
+
+  /** What does not change between two statements of one transaction. */
+  private record State(RelationFiles files, ScanCounters scans) {}
 
   /** What is known before a statement. */
   private record Start(
-      RelationFiles files,
-      Map<Long, Set<LockMode>> held,
-      ScanCounters scans,
+      State state,
+      HeldLocks held,
       Set<RelationName> emptyTables,
       Optional<LockWatch> watch,
       long nanos) {}
+
+  /** Takes how many rows each table has from now on. */
+  void countsOf(Map<RelationName, Long> known) {
+    rows = Map.copyOf(known);
+  }
 
   /** What was measured of a statement, unless it only changes the session. */
   Optional<Observation> observation(AnalysedStatement statement) {
@@ -80,25 +96,29 @@ final class Tracer implements StatementObserver {
     if (changesOnlyTheSession(statement)) {
       return;
     }
-    RelationFiles files = RelationFiles.read(worker, history);
+    HeldLocks held = HeldLocks.of(backend(worker), worker);
     if (worker.getAutoCommit()) {
       transaction = "";
-      olderThanTransaction = files.relations().keySet();
-      LockWatch watch = LockWatch.start(backend(worker), onlooker);
+      RelationFiles files = RelationFiles.read(worker, history);
+      olderThanTransaction = files.relations();
+      LockWatch watch = LockWatch.start(backend(worker), onlooker, this::tried);
       start =
           new Start(
-              files, Map.of(), ScanCounters.NONE, Set.of(), Optional.of(watch), System.nanoTime());
+              new State(files, ScanCounters.NONE),
+              new HeldLocks("", Map.of(), held.walPosition()),
+              Set.of(),
+              Optional.of(watch),
+              System.nanoTime());
       return;
     }
-    String current = virtualTransaction(worker);
-    if (!current.equals(transaction)) {
-      transaction = current;
-      olderThanTransaction = files.relations().keySet();
+    State known = last;
+    if (known == null || !held.virtualTransaction().equals(transaction)) {
+      known = read(worker);
+      transaction = held.virtualTransaction();
+      olderThanTransaction = known.files().relations();
     }
-    Map<Long, Set<LockMode>> held = LockModes.heldBy(backend(worker), worker);
-    ScanCounters scans = ScanCounters.read(worker);
-    Set<RelationName> empty = files.withoutRows(statement.effects().scans(), worker);
-    start = new Start(files, held, scans, empty, Optional.empty(), System.nanoTime());
+    Set<RelationName> empty = known.files().withoutRows(statement.effects().scans(), worker);
+    start = new Start(known, held, empty, Optional.empty(), System.nanoTime());
   }
 
   @Override
@@ -109,13 +129,54 @@ final class Tracer implements StatementObserver {
       return;
     }
     double seconds = (System.nanoTime() - begun.nanos()) / 1e9;
-    Map<Long, Set<LockMode>> held =
-        begun.watch().isPresent()
-            ? begun.watch().get().end()
-            : LockModes.heldBy(backend(worker), worker);
-    ScanCounters scans = begun.watch().isPresent() ? ScanCounters.NONE : ScanCounters.read(worker);
-    RelationFiles files = RelationFiles.read(worker, history);
-    observations.put(statement, observe(statement, begun, held, scans, files, seconds));
+    HeldLocks held = HeldLocks.of(backend(worker), worker);
+    Map<Long, Set<LockMode>> modes = held.modes();
+    Map<Long, Blocking> blocking = Map.of();
+    State now;
+    if (begun.watch().isPresent()) {
+      LockWatch.Seen seen = begun.watch().get().end();
+      modes = seen.modes();
+      blocking = seen.blocking();
+      now = new State(RelationFiles.read(worker, history), ScanCounters.NONE);
+      last = null;
+    } else {
+      now = read(worker);
+      last = now;
+      blocking = tried(modes, begun.held().modes());
+    }
+    observations.put(
+        statement,
+        observe(
+            statement,
+            begun,
+            modes,
+            blocking,
+            now,
+            seconds,
+            held.walPosition() - begun.held().walPosition()));
+  }
+
+  private State read(Connection worker) throws SQLException {
+    return new State(RelationFiles.read(worker, history), ScanCounters.read(worker));
+  }
+
+  /** Tries the tables on which the statement has taken a lock that was not held before. */
+  private Map<Long, Blocking> tried(Map<Long, Set<LockMode>> modes, Map<Long, Set<LockMode>> before)
+      throws SQLException {
+    Map<Long, Blocking> blocking = new HashMap<>();
+    for (Map.Entry<Long, Set<LockMode>> entry : modes.entrySet()) {
+      if (!before.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())) {
+        tried(entry.getKey()).ifPresent(met -> blocking.put(entry.getKey(), met));
+      }
+    }
+    return blocking;
+  }
+
+  private Optional<Blocking> tried(long oid) throws SQLException {
+    Relation relation = olderThanTransaction.get(oid);
+    return relation == null || !relation.isTable()
+        ? Optional.empty()
+        : Optional.of(probe.probe(relation.name(), relation.isWritable()));
   }
 
   @Override
@@ -139,19 +200,32 @@ final class Tracer implements StatementObserver {
         || statement.statement() instanceof TransactionControl;
   }
 
+  private static boolean isQuery(AnalysedStatement statement) {
+    return statement.statement() instanceof Select
+        || statement.statement() instanceof Insert
+        || statement.statement() instanceof Update
+        || statement.statement() instanceof Delete
+        || statement.statement() instanceof Merge
+        || statement.statement() instanceof CreateTableAs;
+  }
+
   private Observation observe(
       AnalysedStatement statement,
       Start begun,
       Map<Long, Set<LockMode>> held,
-      ScanCounters scans,
-      RelationFiles files,
-      double seconds) {
+      Map<Long, Blocking> blocking,
+      State now,
+      double seconds,
+      long walBytes) {
     Effects predicted = statement.effects();
-    Set<RelationName> rewrites = files.rewrittenSince(begun.files());
+    RelationFiles files = now.files();
+    RelationFiles filesBefore = begun.state().files();
+    ScanCounters scansBefore = begun.state().scans();
+    Set<RelationName> rewrites = files.rewrittenSince(filesBefore);
     Set<RelationName> full = new HashSet<>();
     Set<RelationName> empty = new HashSet<>(begun.emptyTables());
-    scans
-        .rowsReadSince(begun.scans())
+    now.scans()
+        .rowsReadSince(scansBefore)
         .forEach((oid, count) -> name(begun, oid).ifPresent((count > 0 ? full : empty)::add));
     Set<RelationName> shownScans = new HashSet<>(empty);
     shownScans.retainAll(predicted.scans());
@@ -162,17 +236,21 @@ final class Tracer implements StatementObserver {
             locks,
             rewrites,
             shownScans,
-            files.indexesBuiltSince(begun.files()),
+            files.indexesBuiltSince(filesBefore),
             Set.of(),
             Optional.empty(),
             seconds,
-            rowsOf(locks));
+            rowsOf(locks),
+            blocking.values().stream().sorted(Comparator.comparing(Blocking::relation)).toList(),
+            OptionalLong.of(walBytes));
     return new Observation(
         measured,
         newRelations(begun),
-        files.indexesRebuiltSince(begun.files()),
+        files.indexesRebuiltSince(filesBefore),
         empty,
-        scans.changes() == begun.scans().changes(),
+        strongestBefore(begun),
+        now.scans().changes() == scansBefore.changes(),
+        isQuery(statement),
         begun.watch().isPresent()
             || statement.statement() instanceof DoBlock
             || statement.statement() instanceof Call);
@@ -192,12 +270,12 @@ final class Tracer implements StatementObserver {
     held.forEach(
         (oid, modes) -> {
           Optional<RelationName> name =
-              olderThanTransaction.contains(oid) ? name(begun, oid) : Optional.empty();
+              olderThanTransaction.containsKey(oid) ? name(begun, oid) : Optional.empty();
           if (name.isEmpty()) {
             return;
           }
           Set<LockMode> taken = EnumSet.copyOf(modes);
-          Set<LockMode> before = new HashSet<>(begun.held().getOrDefault(oid, Set.of()));
+          Set<LockMode> before = new HashSet<>(begun.held().modes().getOrDefault(oid, Set.of()));
           predicted.lockFeltOn(name.get()).ifPresent(lock -> before.remove(lock.mode()));
           taken.removeAll(before);
           for (LockMode mode : taken) {
@@ -218,15 +296,27 @@ final class Tracer implements StatementObserver {
   }
 
   private Set<RelationName> newRelations(Start begun) {
-    return begun.files().relations().entrySet().stream()
-        .filter(entry -> !olderThanTransaction.contains(entry.getKey()))
+    return begun.state().files().relations().entrySet().stream()
+        .filter(entry -> !olderThanTransaction.containsKey(entry.getKey()))
         .map(entry -> entry.getValue().name())
         .collect(Collectors.toSet());
   }
 
   private static Optional<RelationName> name(Start begun, long oid) {
-    return Optional.ofNullable(begun.files().relations().get(oid))
-        .map(RelationFiles.Relation::name);
+    return Optional.ofNullable(begun.state().files().relations().get(oid)).map(Relation::name);
+  }
+
+  /** By the names that other sessions know: a renamed table keeps its old one for them. */
+  private Map<RelationName, LockMode> strongestBefore(Start begun) {
+    Map<RelationName, LockMode> strongest = new HashMap<>();
+    begun
+        .held()
+        .modes()
+        .forEach(
+            (oid, modes) ->
+                Optional.ofNullable(olderThanTransaction.get(oid))
+                    .ifPresent(known -> strongest.put(known.name(), Collections.max(modes))));
+    return strongest;
   }
 
   private OptionalLong rowsOf(List<RelationLock> locks) {
@@ -240,18 +330,5 @@ final class Tracer implements StatementObserver {
 
   private static int backend(Connection worker) throws SQLException {
     return worker.unwrap(PGConnection.class).getBackendPID();
-  }
-
-  private static String virtualTransaction(Connection worker) throws SQLException {
-    try (Statement statement = worker.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT virtualtransaction FROM pg_catalog.pg_locks"
-                    + " WHERE locktype = 'virtualxid' AND pid = pg_catalog.pg_backend_pid()")) {
-      if (!row.next()) {
-        throw new IllegalStateException("a transaction holds the lock on its own id");
-      }
-      return row.getString(1);
-    }
   }
 }

@@ -27,13 +27,18 @@ import java.util.Set;
  */
 final class UpAndDown {
 
+  /** What no value would have avoided: a new column has none in rows that were there. */
+  private static final String NOT_NULL_VIOLATION = "23502";
+
   private final Rehearsal rehearsal;
   private final RehearsalPlan plan;
   private final RunSettings settings;
   private final Connection onlooker;
-  private final Tracer tracer;
+  private final StatementObserver tracing;
+  private final RowFiller rows;
   private final Map<String, CanonicalSchema> schemaBefore = new HashMap<>();
 
+  private final List<String> notes = new ArrayList<>();
   private final List<String> restored = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> notTested = new ArrayList<>();
@@ -41,17 +46,23 @@ final class UpAndDown {
   private Optional<String> downFailure = Optional.empty();
   private Optional<String> secondUp = Optional.empty();
 
+  /**
+   * @param tracing looks on while the migrations go up for the first time
+   * @param rows that were generated, so that they can be taken away where they do not fit
+   */
   UpAndDown(
       Rehearsal rehearsal,
       RehearsalPlan plan,
       RunSettings settings,
       Connection onlooker,
-      Tracer tracer) {
+      StatementObserver tracing,
+      RowFiller rows) {
     this.rehearsal = rehearsal;
     this.plan = plan;
     this.settings = settings;
     this.onlooker = onlooker;
-    this.tracer = tracer;
+    this.tracing = tracing;
+    this.rows = rows;
   }
 
   /**
@@ -62,12 +73,12 @@ final class UpAndDown {
   Optional<String> rehearse(List<MigrationScript> applied)
       throws SQLException, InterruptedException, RunException {
     List<MigrationScript> versioned = pending(false);
-    List<MigrationScript> known = new ArrayList<>(applied);
-    Optional<String> failure = up(versioned, known);
+    List<MigrationScript> all = new ArrayList<>(applied);
+    all.addAll(versioned);
+    Optional<String> failure = up(versioned, all);
     if (failure.isPresent()) {
       return failure;
     }
-    List<MigrationScript> all = List.copyOf(known);
     CanonicalSchema top = schema();
     down(versioned, all);
     if (downFailure.isPresent() || !notRestored.isEmpty()) {
@@ -76,11 +87,21 @@ final class UpAndDown {
     if (!restored.isEmpty()) {
       upAgain(all, top);
     }
-    return secondUp.isPresent() ? Optional.empty() : up(pending(true), known);
+    if (secondUp.isPresent()) {
+      return Optional.empty();
+    }
+    List<MigrationScript> repeatable = pending(true);
+    all.addAll(repeatable);
+    return up(repeatable, all);
   }
 
   DownOutcome downs() {
     return new DownOutcome(restored, missing, notTested, downFailure, notRestored, secondUp);
+  }
+
+  /** What else is worth to be known, in sentences. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private List<MigrationScript> pending(boolean repeatable) {
@@ -90,64 +111,123 @@ final class UpAndDown {
         .toList();
   }
 
-  private Optional<String> up(List<MigrationScript> scripts, List<MigrationScript> known)
+  /** Reads the schema before each migration that can be taken back. */
+  private StatementObserver reading() {
+    return new ObserverChain(
+        new StatementObserver() {
+          @Override
+          public void begins(MigrationScript script) throws SQLException {
+            if (script.down().isPresent() && !schemaBefore.containsKey(script.identity())) {
+              schemaBefore.put(script.identity(), schema());
+            }
+          }
+        },
+        tracing);
+  }
+
+  private Optional<String> up(List<MigrationScript> scripts, List<MigrationScript> all)
       throws SQLException, InterruptedException, RunException {
-    for (MigrationScript script : scripts) {
-      if (script.down().isPresent()) {
-        schemaBefore.put(script.identity(), schema());
-      }
-      known.add(script);
-      try {
-        rehearsal.apply(plan, known, tracer);
-      } catch (RunException e) {
+    if (scripts.isEmpty()) {
+      return Optional.empty();
+    }
+    rehearsal.stage("Up", scripts.size());
+    try {
+      rehearsal.apply(plan, all, reading());
+      return Optional.empty();
+    } catch (RunException e) {
+      if (rows.filled().isEmpty() || NOT_NULL_VIOLATION.equals(sqlState(e))) {
         return Optional.of(failure(e));
       }
+      notes.add(
+          "A migration fails on generated rows and was tried again on empty tables: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
-    return Optional.empty();
+    rows.stop();
+    try {
+      rehearsal.apply(plan, all, reading());
+      return Optional.empty();
+    } catch (RunException e) {
+      return Optional.of(failure(e));
+    }
+  }
+
+  private static String sqlState(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException known && known.getSQLState() != null) {
+        return known.getSQLState();
+      }
+    }
+    return "";
   }
 
   private void down(List<MigrationScript> versioned, List<MigrationScript> all)
       throws SQLException, InterruptedException, RunException {
-    Set<String> known = new HashSet<>();
+    List<MigrationScript> reachable = new ArrayList<>();
     for (int i = versioned.size() - 1; i >= 0; i--) {
       MigrationScript script = versioned.get(i);
-      Optional<MigrationScript> down = script.down();
-      if (down.isEmpty()) {
+      if (script.down().isEmpty()) {
         missing.add(script.name());
-      } else if (!missing.isEmpty() || downFailure.isPresent()) {
-        notTested.add(down.get().name());
+      } else if (missing.isEmpty()) {
+        reachable.add(script);
       } else {
-        downOne(script, down.get(), all, known);
+        notTested.add(script.down().get().name());
       }
+    }
+    if (reachable.isEmpty()) {
+      return;
+    }
+    rehearsal.stage("Down", reachable.size());
+    Comparing comparing = new Comparing(reachable);
+    try {
+      new Rollback(rehearsal.sessions(), settings, rehearsal.listener(), comparing)
+          .run(
+              all,
+              new Rollback.Extent(OptionalInt.of(reachable.size()), Optional.empty()),
+              plan.downs());
+    } catch (RunException e) {
+      downFailure = Optional.of(failure(e));
+      notTested.addAll(0, comparing.behindTheNext());
     }
   }
 
-  /**
-   * @param known lines that older down scripts are not to blame for, because a newer one has left
-   *     them
-   */
-  private void downOne(
-      MigrationScript script, MigrationScript down, List<MigrationScript> all, Set<String> known)
-      throws SQLException, InterruptedException, RunException {
-    try {
-      new Rollback(rehearsal.sessions(), settings, rehearsal.listener())
-          .run(all, new Rollback.Extent(OptionalInt.of(1), Optional.empty()), plan.downs());
-    } catch (RunException e) {
-      downFailure = Optional.of(failure(e));
-      return;
+  /** Compares the schema behind each down script with the one before its migration. */
+  private final class Comparing implements StatementObserver {
+
+    private final List<MigrationScript> scripts;
+
+    /** Older down scripts are not to blame for lines that a newer one has left. */
+    private final Set<String> known = new HashSet<>();
+
+    private int next;
+
+    Comparing(List<MigrationScript> scripts) {
+      this.scripts = scripts;
     }
-    List<String> lines = difference(before(script), schema());
-    List<String> blamed = lines.stream().filter(line -> !known.contains(line)).toList();
-    known.addAll(lines);
-    if (blamed.stream().allMatch(line -> line.startsWith(" "))) {
-      restored.add(down.name());
-    } else {
-      notRestored.add(new NotRestored(down.name(), blamed));
+
+    @Override
+    public void ended(MigrationScript down) throws SQLException {
+      MigrationScript script = scripts.get(next++);
+      List<String> lines = difference(knownBefore(script), schema());
+      List<String> blamed = lines.stream().filter(line -> !known.contains(line)).toList();
+      known.addAll(lines);
+      if (blamed.stream().allMatch(line -> line.startsWith(" "))) {
+        restored.add(down.name());
+      } else {
+        notRestored.add(new NotRestored(down.name(), blamed));
+      }
+    }
+
+    private List<String> behindTheNext() {
+      return scripts.stream()
+          .skip(next + 1L)
+          .map(script -> script.down().orElseThrow().name())
+          .toList();
     }
   }
 
   private void upAgain(List<MigrationScript> all, CanonicalSchema top)
       throws SQLException, InterruptedException, RunException {
+    rehearsal.stage("Up again", restored.size());
     try {
       rehearsal.apply(plan, all, StatementObserver.NONE);
     } catch (RunException e) {
@@ -163,7 +243,7 @@ final class UpAndDown {
     }
   }
 
-  private CanonicalSchema before(MigrationScript script) {
+  private CanonicalSchema knownBefore(MigrationScript script) {
     CanonicalSchema schema = schemaBefore.get(script.identity());
     if (schema == null) {
       throw new IllegalStateException("no schema was read before " + script.identity());

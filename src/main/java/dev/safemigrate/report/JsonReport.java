@@ -177,6 +177,19 @@ final class JsonReport {
     putFailure(node, measured.failure());
     node.put("seconds", measured.seconds());
     measured.rows().ifPresentOrElse(rows -> node.put("rows", rows), () -> node.putNull("rows"));
+    ArrayNode blocking = node.putArray("blocking");
+    measured
+        .blocking()
+        .forEach(
+            met ->
+                blocking
+                    .addObject()
+                    .put("relation", met.relation().toString())
+                    .put("reads", met.reads() ? "wait" : "pass")
+                    .put("writes", met.writes().map(wait -> wait ? "wait" : "pass").orElse(null)));
+    measured
+        .walBytes()
+        .ifPresentOrElse(bytes -> node.put("walBytes", bytes), () -> node.putNull("walBytes"));
     return node;
   }
 

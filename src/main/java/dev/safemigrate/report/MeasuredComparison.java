@@ -3,6 +3,7 @@ package dev.safemigrate.report;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.Measurement;
+import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.report.page.MigrationView.ComparedRow;
 import dev.safemigrate.report.page.MigrationView.Comparison;
@@ -38,9 +39,20 @@ final class MeasuredComparison {
               mode(predicted.lockFeltOn(relation)),
               mode(measured.lockFeltOn(relation))));
     }
+    for (Blocking met : measured.blocking()) {
+      rows.add(
+          row(
+              "Others on " + met.relation(),
+              others(predicted.lockFeltOn(met.relation()), met.writes().isPresent()),
+              others(met.reads(), met.writes().orElse(false))));
+    }
     rows.addAll(sets("Written anew", predicted.rewrites(), measured.rewrites()));
     rows.addAll(sets("Read in full", predicted.scans(), measured.scans()));
     rows.addAll(sets("Index built", predicted.indexBuilds(), measured.indexBuilds()));
+    measured
+        .walBytes()
+        .ifPresent(
+            bytes -> rows.add(new ComparedRow("Write-ahead log", NOTHING, bytes(bytes), true)));
     String on =
         measured.rows().isPresent()
             ? " on " + Words.count(measured.rows().getAsLong(), "row", "rows")
@@ -63,6 +75,26 @@ final class MeasuredComparison {
 
   private static ComparedRow row(String what, String predicted, String measured) {
     return new ComparedRow(what, predicted, measured, predicted.equals(measured));
+  }
+
+  private static String others(Optional<RelationLock> lock, boolean writable) {
+    return others(
+        lock.filter(l -> l.mode().blocksReads()).isPresent(),
+        writable && lock.filter(l -> l.mode().blocksWrites()).isPresent());
+  }
+
+  private static String others(boolean readsWait, boolean writesWait) {
+    if (readsWait && writesWait) {
+      return "readers and writers wait";
+    }
+    if (readsWait || writesWait) {
+      return readsWait ? "readers wait" : "writers wait";
+    }
+    return "nobody waits";
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000 ? bytes + " bytes" : bytes / 1000 + " kB";
   }
 
   private static String mode(Optional<RelationLock> lock) {

@@ -95,6 +95,23 @@ public final class Rules {
   public static final RuleInfo EXPIRED_ALLOW =
       new RuleInfo("expired-allow", "Acknowledgement has ended", Classification.SAFE);
 
+  /** A rehearsed statement that did something else than was predicted. */
+  public static final RuleInfo PREDICTION_DIFFERS =
+      new RuleInfo(
+          "prediction-differs",
+          "Statement does something else than was predicted",
+          Classification.SAFE);
+
+  /** A statement of the running version that a rehearsed migration breaks. */
+  public static final RuleInfo OLD_STATEMENT_BREAKS =
+      new RuleInfo(
+          "old-statement-breaks",
+          "Statement of the running version fails",
+          Classification.EXPAND_CONTRACT_REQUIRED);
+
+  /** What only a rehearsal finds. */
+  public static final List<RuleInfo> MEASURED = List.of(OLD_STATEMENT_BREAKS, PREDICTION_DIFFERS);
+
   private Rules() {}
 
   /** The rule that is or was called so. */

@@ -191,6 +191,7 @@ public final class Apply {
             List.of(analysed.get(i)), "It closed while this run applied what stands before.");
       }
       listener.migrationStarts(i + 1, pending.size(), script.name());
+      observer.begins(script);
       try {
         long millis = runner.run(works.get(i), observer);
         listener.migrationDone(script.name(), millis);
@@ -198,6 +199,7 @@ public final class Apply {
         int left = pending.size() - applied.size() - 1;
         throw ApplyFailure.of(script, analysed.get(i), applied, left, backup, e);
       }
+      observer.ended(script);
       applied.add(new WayBack.Applied(script, analysed.get(i)));
     }
     return applied;

@@ -20,11 +20,19 @@ public final class Rollback {
   private final Sessions sessions;
   private final RunSettings settings;
   private final RunListener listener;
+  private final StatementObserver observer;
 
   public Rollback(Sessions sessions, RunSettings settings, RunListener listener) {
+    this(sessions, settings, listener, StatementObserver.NONE);
+  }
+
+  /** The same with somebody who is told of the scripts; the statements are not shown. */
+  public Rollback(
+      Sessions sessions, RunSettings settings, RunListener listener, StatementObserver observer) {
     this.sessions = sessions;
     this.settings = settings;
     this.listener = listener;
+    this.observer = observer;
   }
 
   /**
@@ -68,6 +76,7 @@ public final class Rollback {
       for (int i = 0; i < downs.size(); i++) {
         MigrationScript down = downs.get(i);
         listener.rollbackStarts(i + 1, downs.size(), down.name());
+        observer.begins(down);
         try {
           long millis =
               runner.run(
@@ -76,6 +85,7 @@ public final class Rollback {
         } catch (SQLException e) {
           throw failed(down, chosen.get(i), done, e);
         }
+        observer.ended(down);
         done.add(down.name());
       }
       keepSchema(runner, done);

@@ -1,6 +1,7 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
+import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -22,11 +23,17 @@ public interface StatementObserver {
     return false;
   }
 
+  /** A script is about to be run; nothing of it has been sent. */
+  default void begins(MigrationScript script) throws SQLException {}
+
   /** A statement is about to be sent; called again when its transaction is tried again. */
   default void before(Connection worker, AnalysedStatement statement) throws SQLException {}
 
   /** The statement has succeeded; its transaction is still open. */
   default void after(Connection worker, AnalysedStatement statement) throws SQLException {}
+
+  /** A script has run to its end, and all of it is committed. */
+  default void ended(MigrationScript script) throws SQLException {}
 
   /** The server has refused the statement; nothing can be asked in its transaction any more. */
   default void failed(AnalysedStatement statement) {}

@@ -5,11 +5,13 @@ import dev.safemigrate.rule.Runner;
 import dev.safemigrate.source.MigrationFiles;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.NamingStyle;
+import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Real projects, analysed as their own tools would run them. */
@@ -27,12 +29,19 @@ public final class CorpusProjects {
 
   /** The migrations of a project, read as its own tool reads them. */
   public static MigrationFolder folder(Path project) throws IOException {
+    return folder(project, List.of());
+  }
+
+  /** The same with files that the project does not have. */
+  public static MigrationFolder folder(Path project, List<SourceFile> further) throws IOException {
     boolean ambiguous = project.getFileName().toString().startsWith("svix");
     SourceSettings settings =
         ambiguous ? SourceSettings.DEFAULT.withStyle(NamingStyle.SQLX) : SourceSettings.DEFAULT;
     MigrationFiles files =
         MigrationFiles.read(project, List.of(location(project)), settings.flywayNames());
-    return MigrationFolder.read(files.files(), settings);
+    List<SourceFile> all = new ArrayList<>(further);
+    all.addAll(files.files());
+    return MigrationFolder.read(all, settings);
   }
 
   /** The folder that all files of the project's own order have in common. */

@@ -39,14 +39,19 @@ class RulesTest {
       Set.of(Rules.UNUSED_ALLOW.id(), Rules.EXPIRED_ALLOW.id());
 
   static List<RuleInfo> infos() {
-    return Stream.concat(
-            Rules.ALL.stream().map(Rule::info), Stream.of(Rules.UNUSED_ALLOW, Rules.EXPIRED_ALLOW))
+    return Stream.concat(analysed(), Rules.MEASURED.stream())
         .sorted(Comparator.comparing(RuleInfo::id))
         .toList();
   }
 
+  /** Those that the analysis finds; the others' examples are rehearsed by MeasuredRulesIT. */
+  private static Stream<RuleInfo> analysed() {
+    return Stream.concat(
+        Rules.ALL.stream().map(Rule::info), Stream.of(Rules.UNUSED_ALLOW, Rules.EXPIRED_ALLOW));
+  }
+
   static List<String> ids() {
-    return infos().stream().map(RuleInfo::id).toList();
+    return analysed().map(RuleInfo::id).sorted().toList();
   }
 
   @Test
@@ -138,7 +143,7 @@ class RulesTest {
 
   @Test
   void noPageAndNoFixtureWithoutRule() throws IOException {
-    Set<String> known = new TreeSet<>(ids());
+    Set<String> known = infos().stream().map(RuleInfo::id).collect(Collectors.toSet());
     try (Stream<Path> pages = Files.list(PAGES);
         Stream<Path> fixtures = Files.list(RuleFixturesTest.FIXTURES)) {
       assertThat(
@@ -148,7 +153,7 @@ class RulesTest {
                   .map(name -> name.substring(0, name.length() - 3)))
           .containsExactlyInAnyOrderElementsOf(known);
       assertThat(fixtures.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(known);
+          .containsExactlyInAnyOrderElementsOf(ids());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.schema.RelationName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -66,7 +67,14 @@ class PredictionComparisonTest {
   void fromOutsideMoreMayBePredictedThanWasSeen() {
     Observation seen =
         new Observation(
-            measurement(Set.of(), lock(LockMode.SHARE)), Set.of(), Set.of(), Set.of(), false, true);
+            measurement(Set.of(), lock(LockMode.SHARE)),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            false,
+            false,
+            true);
     assertThat(compare(effects(Set.of(ORDERS), lock(LockMode.EXCLUSIVE)), seen)).isEmpty();
     assertThat(compare(effects(Set.of(), lock(LockMode.ACCESS_SHARE)), seen)).hasSize(1);
   }
@@ -74,7 +82,15 @@ class PredictionComparisonTest {
   @Test
   void relationsOfTheSameTransactionAreLeftOut() {
     Observation seen =
-        new Observation(measurement(Set.of()), Set.of(ORDERS), Set.of(), Set.of(), false, false);
+        new Observation(
+            measurement(Set.of()),
+            Set.of(ORDERS),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            false,
+            false,
+            false);
     assertThat(compare(effects(Set.of(ORDERS), lock(LockMode.SHARE)), seen)).isEmpty();
   }
 
@@ -90,7 +106,8 @@ class PredictionComparisonTest {
 
   private static Observation observed(
       Set<RelationName> scans, Set<RelationName> emptyScans, RelationLock... locks) {
-    return new Observation(measurement(scans, locks), Set.of(), Set.of(), emptyScans, false, false);
+    return new Observation(
+        measurement(scans, locks), Set.of(), Set.of(), emptyScans, Map.of(), false, false, false);
   }
 
   private static Measurement measurement(Set<RelationName> scans, RelationLock... locks) {
@@ -102,6 +119,8 @@ class PredictionComparisonTest {
         Set.of(),
         Optional.empty(),
         0.1,
+        OptionalLong.empty(),
+        List.of(),
         OptionalLong.empty());
   }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.Measurement;
+import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.embedded.PostgresServers;
 import dev.safemigrate.rehearsal.DownOutcome.NotRestored;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.schema.RelationName;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,65 @@ class RehearsalIT {
     Measurement measured =
         result.analysis().pendingMigrations().get(0).statements().get(0).measured().orElseThrow();
     assertThat(measured.indexBuilds()).containsExactly(new RelationName("public", "orders_note"));
+  }
+
+  @Test
+  void measuresWhoHasToWait() throws Exception {
+    RehearsalResult result =
+        new RehearsedProject(18)
+            .file("V1__orders.sql", ORDERS)
+            .file("V2__placed.sql", "ALTER TABLE orders ADD COLUMN placed timestamptz;")
+            .file("V3__index.sql", "CREATE INDEX orders_note ON orders (note);")
+            .file("V4__comment.sql", "COMMENT ON TABLE orders IS 'What customers want';")
+            .file("V5__index.sql", "CREATE INDEX CONCURRENTLY orders_amount ON orders (amount);")
+            .applied(1)
+            .rows(100)
+            .rehearse();
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.differences()).isEmpty();
+    assertThat(result.rows()).isEqualTo(100);
+    List<Measurement> measured =
+        result.analysis().pendingMigrations().stream()
+            .map(migration -> migration.statements().get(0).measured().orElseThrow())
+            .toList();
+    assertThat(measured.get(0).blocking()).containsExactly(met(true, true));
+    assertThat(measured.get(1).blocking()).containsExactly(met(false, true));
+    assertThat(measured.get(2).blocking()).containsExactly(met(false, false));
+    assertThat(measured.get(3).blocking())
+        .allSatisfy(blocking -> assertThat(blocking).isEqualTo(met(false, false)));
+    assertThat(measured.get(1).walBytes().orElseThrow()).isGreaterThan(1000);
+  }
+
+  private static Blocking met(boolean reads, boolean writes) {
+    return new Blocking(TABLE, reads, Optional.of(writes));
+  }
+
+  @Test
+  void goesOnWithEmptyTablesWhereGeneratedValuesDoNotFit() throws Exception {
+    RehearsalResult result =
+        new RehearsedProject(18)
+            .file("V1__orders.sql", ORDERS)
+            .file("V2__check.sql", "ALTER TABLE orders ADD CHECK (note LIKE 'gift%');")
+            .file("V3__index.sql", "CREATE INDEX orders_note ON orders (note);")
+            .applied(1)
+            .rows(10)
+            .rehearse();
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.measured()).isEqualTo(2);
+    assertThat(result.notes().toString()).contains("V2__check.sql").contains("generated rows");
+  }
+
+  @Test
+  void aColumnWithoutValuesForTheRowsThatAreThereFails() throws Exception {
+    RehearsalResult result =
+        new RehearsedProject(18)
+            .file("V1__orders.sql", ORDERS)
+            .file("V2__kind.sql", "ALTER TABLE orders ADD COLUMN kind text NOT NULL;")
+            .applied(1)
+            .rows(10)
+            .rehearse();
+    assertThat(result.failures()).hasSize(1);
+    assertThat(result.failures().get(0)).contains("V2__kind.sql").contains("kind");
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.Blocker;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
-import dev.safemigrate.runner.RunListener;
+import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Secret;
 import dev.safemigrate.runner.Sessions;
@@ -23,6 +23,7 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class RehearsedProject {
   private final List<SourceFile> files = new ArrayList<>();
   private int appliedCount;
   private Optional<RehearsalPlan.Seed> seed = Optional.empty();
+  private int rows;
+  private boolean restored;
+  private List<OldStatement> queries = List.of();
 
   RehearsedProject(int major) {
     this.major = major;
@@ -62,15 +66,38 @@ final class RehearsedProject {
     return this;
   }
 
+  /** So many rows are generated for each table. */
+  RehearsedProject rows(int count) {
+    rows = count;
+    return this;
+  }
+
+  /** The database is no empty one. */
+  RehearsedProject restored() {
+    restored = true;
+    return this;
+  }
+
+  /** What the running version executes, as one file. */
+  RehearsedProject queries(String sql) {
+    List<String> problems = new ArrayList<>();
+    queries = OldStatementFiles.read("queries/app.sql", sql, new ServerVersion(major), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(problems.toString());
+    }
+    return this;
+  }
+
   String database() {
     return database;
   }
 
-  RehearsalResult rehearse() throws Exception {
+  RehearsalResult rehearse() throws RunException, SQLException, InterruptedException {
     return rehearse(MigrationFolder.read(files, SourceSettings.DEFAULT));
   }
 
-  RehearsalResult rehearse(MigrationFolder folder) throws Exception {
+  RehearsalResult rehearse(MigrationFolder folder)
+      throws RunException, SQLException, InterruptedException {
     if (folder.refused()) {
       throw new IllegalStateException("bad test files: " + folder.problems());
     }
@@ -78,16 +105,19 @@ final class RehearsedProject {
     AnalysisRequest request = request(folder.migrations());
     RehearsalPlan plan =
         new RehearsalPlan(
-            folder.migrations(),
+            request,
             Analysis.analyse(request),
             new Admission(request, FailOn.NEVER, table, (result, verdict) -> {}),
-            seed);
+            seed,
+            rows,
+            queries,
+            restored);
     RunSettings settings =
         new RunSettings(
             table,
             Optional.empty(),
             Optional.empty(),
-            false,
+            true,
             new AppliedBy("", "build.example", Optional.empty(), Optional.empty(), "0.1.0"),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
@@ -106,7 +136,7 @@ final class RehearsedProject {
         scripts,
         applied,
         new Pending(Pending.By.BASELINE, "behind migration " + appliedCount),
-        SchemaState.unknown(),
+        SchemaState.empty(),
         new ServerVersion(major),
         Runner.MIGRATE,
         List.of(),
@@ -116,18 +146,24 @@ final class RehearsedProject {
         false);
   }
 
-  private Sessions sessions() {
+  Sessions sessions() {
+    return new Sessions(settings());
+  }
+
+  ConnectionSettings settings() {
     PostgresServers servers = PostgresServers.get(major);
-    return new Sessions(
-        new ConnectionSettings(
-            servers.server().url(database),
-            Optional.of(servers.server().user()),
-            Optional.of(new Secret(servers.server().password())),
-            Duration.ofSeconds(10)));
+    return new ConnectionSettings(
+        servers.server().url(database),
+        Optional.of(servers.server().user()),
+        Optional.of(new Secret(servers.server().password())),
+        Duration.ofSeconds(10));
   }
 
   /** Nobody looks at the progress. */
-  private static final class Silence implements RunListener {
+  private static final class Silence implements RehearsalListener {
+
+    @Override
+    public void stage(String what) {}
 
     @Override
     public void waitingForRunner(String holder) {}

@@ -574,6 +574,16 @@ final class SampleResults {
         Set.of(),
         Optional.empty(),
         seconds,
-        OptionalLong.of(rows));
+        OptionalLong.of(rows),
+        effects.locks().stream()
+            .map(
+                lock ->
+                    new Measurement.Blocking(
+                        lock.relation(),
+                        lock.mode().blocksReads(),
+                        Optional.of(lock.mode().blocksWrites())))
+            .distinct()
+            .toList(),
+        OptionalLong.of(16_384));
   }
 }
