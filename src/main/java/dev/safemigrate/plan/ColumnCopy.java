@@ -2,6 +2,7 @@ package dev.safemigrate.plan;
 
 import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.ast.ReferentialAction;
+import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.IndexKey;
 import dev.safemigrate.schema.ObjectId;
@@ -14,9 +15,11 @@ import dev.safemigrate.schema.StoredExpression;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,18 +52,43 @@ final class ColumnCopy {
   /** A primary key that changes together with the columns that reference it. */
   record WidenedKey(ObjectId table, String from, String to) {}
 
-  /** What stands on a column today, as statements that create it again on a column of its name. */
+  /**
+   * What stands on a column today but its foreign keys, as statements that create it again on a
+   * column of its name.
+   */
   static List<String> originals(Before before, Table table, String column) {
     ColumnCopy copy = new ColumnCopy(before, table, column, column);
     copy.read();
     List<String> statements = new ArrayList<>();
     copy.builds.forEach(build -> statements.addAll(build.up()));
-    copy.unvalidated.forEach(constraint -> statements.add(constraint.sql(table)));
+    copy.unvalidated.stream()
+        .filter(constraint -> !constraint.foreignKey())
+        .forEach(constraint -> statements.add(constraint.sql(table)));
     return statements.stream()
-        .map(
-            sql ->
-                sql.replaceFirst("INDEX CONCURRENTLY ", "INDEX ").replaceFirst(" NOT VALID$", ""))
+        .map(sql -> sql.replaceFirst("INDEX CONCURRENTLY ", "INDEX "))
+        .map(sql -> sql.replaceFirst(" NOT VALID$", ""))
         .toList();
+  }
+
+  /** What stands on the columns of a table but its primary key, to be created again. */
+  static List<String> originals(Before before, Table table) {
+    Set<String> statements = new LinkedHashSet<>();
+    for (Column column : table.columns()) {
+      boolean key = table.primaryKey().filter(k -> k.columns().contains(column.name())).isPresent();
+      if (!key) {
+        statements.addAll(originals(before, table, column.name()));
+      }
+    }
+    for (ForeignKey key : table.constraints(ForeignKey.class)) {
+      Table other = before.schema().table(key.referencedTable());
+      statements.add(
+          "ALTER TABLE %s ADD CONSTRAINT %s %s"
+              .formatted(
+                  Names.sql(table),
+                  Names.sql(key.name()),
+                  foreignKey(key, key.columns(), other, key.referencedColumns())));
+    }
+    return List.copyOf(statements);
   }
 
   /**
@@ -72,13 +100,15 @@ final class ColumnCopy {
     for (ForeignKey key : table.constraints(ForeignKey.class)) {
       if (key.columns().contains(column)) {
         Table other = before.schema().table(key.referencedTable());
-        migrations.add(release(table, key, other, why));
+        migrations.add(release(table, key, other, why, ""));
       }
     }
     return migrations;
   }
 
-  static PlanPart.Migration release(Table table, ForeignKey key, Table other, String why) {
+  /** The suffix of the way back is NOT VALID where the rows of the other table are gone. */
+  static PlanPart.Migration release(
+      Table table, ForeignKey key, Table other, String why, String suffix) {
     return PlanPart.Migration.of(
         Phase.CONTRACT,
         "release " + key.name(),
@@ -86,11 +116,12 @@ final class ColumnCopy {
             "-- migrate:allow drop-constraint %s\nALTER TABLE %s DROP CONSTRAINT %s"
                 .formatted(why, Names.sql(table), Names.sql(key.name()))),
         List.of(
-            "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
+            "ALTER TABLE %s ADD CONSTRAINT %s %s%s"
                 .formatted(
                     Names.sql(table),
                     Names.sql(key.name()),
-                    foreignKey(key, key.columns(), other, key.referencedColumns()))));
+                    foreignKey(key, key.columns(), other, key.referencedColumns()),
+                    suffix)));
   }
 
   /** New names of indexes and constraints by the old ones; a key's index has the key's name. */
@@ -284,7 +315,7 @@ final class ColumnCopy {
             Phase.VERIFY,
             "index " + name,
             up,
-            "DROP INDEX CONCURRENTLY " + Names.sql(Names.beside(table, name))));
+            "DROP INDEX CONCURRENTLY IF EXISTS " + Names.sql(Names.beside(table, name))));
   }
 
   private boolean isExclusion(String constraint) {

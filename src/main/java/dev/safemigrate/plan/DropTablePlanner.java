@@ -31,7 +31,11 @@ final class DropTablePlanner implements Planner<Change.DropTable> {
       if (!link.referencing().id().equals(table.id())) {
         parts.add(
             ColumnCopy.release(
-                link.referencing(), link.constraint(), table, "what it references goes"));
+                link.referencing(),
+                link.constraint(),
+                table,
+                "what it references goes",
+                " NOT VALID"));
       }
     }
     parts.add(
@@ -46,7 +50,7 @@ final class DropTablePlanner implements Planner<Change.DropTable> {
   private static List<String> notes(Before before, Table table) {
     List<String> notes = new ArrayList<>();
     notes.add(
-        "The way back creates the table without its rows, indexes and constraints other than its primary key.");
+        "The way back creates the table without its rows, triggers, policies and privileges.");
     before.schema().viewsUsing(table.id()).stream()
         .map(view -> "The view " + view.name() + " reads the table; drop it before the contract.")
         .forEach(notes::add);

@@ -23,6 +23,11 @@ public record PlanFiles(List<Step> steps) {
     public Step {
       files = List.copyOf(files);
     }
+
+    /** Whether it takes away what the old version needs. */
+    public boolean contract() {
+      return migration.phase() == Phase.CONTRACT;
+    }
   }
 
   /** Lays a plan out behind the migrations that there are. */

@@ -7,7 +7,7 @@ import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CREATE TABLE for a table that is known: its columns and its primary key. */
+/** A table that is known, its indexes and its constraints, as statements that create it again. */
 final class TableDefinition {
 
   private TableDefinition() {}
@@ -42,6 +42,7 @@ final class TableDefinition {
                             Names.sql(sequence.name()),
                             Names.sql(table),
                             Names.sql(sequence.ownedBy().orElseThrow().column()))));
+    statements.addAll(ColumnCopy.originals(before, table));
     return statements;
   }
 

@@ -1,12 +1,16 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.Statement;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.schema.RelationName;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +18,9 @@ import java.util.TreeMap;
 
 /**
  * The locks of one transaction that writers or readers wait for, where there are several: taken up
- * front, in the order of names, so that two runs cannot deadlock and so that no statement waits for
- * one of them while it holds another.
+ * front, so that no statement waits for one of them while it holds another. A statement's own table
+ * comes first and then, by name, what its foreign keys reach: writers of the application lock them
+ * in the same order, the referenced table when the row is checked.
  *
  * <p>Up front means before the first statement that needs one, but never before long work that
  * comes first: a lock that is needed behind a rewrite would be held during all of it.
@@ -40,7 +45,7 @@ final class StrongLocks {
         continue;
       }
       int first = next;
-      Map<RelationName, LockMode> group = new TreeMap<>();
+      Map<RelationName, LockMode> group = new LinkedHashMap<>();
       do {
         wanted(statements.get(next), held)
             .forEach((table, mode) -> group.merge(table, mode, StrongLocks::stronger));
@@ -66,7 +71,10 @@ final class StrongLocks {
   /** The strong locks of a statement that are not held yet in that mode. */
   private static Map<RelationName, LockMode> wanted(
       AnalysedStatement statement, Map<RelationName, LockMode> held) {
-    Map<RelationName, LockMode> wanted = new HashMap<>();
+    Map<RelationName, LockMode> wanted =
+        new TreeMap<>(
+            Comparator.comparing((RelationName table) -> !isOwn(statement.statement(), table))
+                .thenComparing(Comparator.naturalOrder()));
     for (RelationLock lock : statement.effects().locks()) {
       LockMode known = held.get(lock.relation());
       if (!lock.unseen()
@@ -76,6 +84,11 @@ final class StrongLocks {
       }
     }
     return wanted;
+  }
+
+  private static boolean isOwn(Statement statement, RelationName table) {
+    return statement instanceof AlterTable alter
+        && alter.relation().name().name().equals(table.name());
   }
 
   /** Whether it does catalog work only, so that locks of the next statement may be held by now. */

@@ -35,7 +35,8 @@ final class UpFrontLocks {
 
   /**
    * Takes them in order. What is no table, is not there or may not be locked by this role is left
-   * to the statement that needs it.
+   * to the statement that needs it; so is what comes behind a view, since whoever reads a view
+   * locks it before its tables.
    *
    * @throws SQLException with 55P03 when the budget is used up
    */
@@ -73,13 +74,13 @@ final class UpFrontLocks {
     }
     String sql =
         """
-        SELECT w.position, pg_catalog.format('%%I.%%I', n.nspname, c.relname)
+        SELECT w.position, pg_catalog.format('%%I.%%I', n.nspname, c.relname), c.relkind = 'v'
         FROM (VALUES %s) AS w (position, full_name, path_name)
         JOIN pg_catalog.pg_class c
           ON c.oid = COALESCE(pg_catalog.to_regclass(w.full_name),
                               pg_catalog.to_regclass(w.path_name))
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p')
+        WHERE c.relkind IN ('r', 'p', 'v')
           AND COALESCE(pg_catalog.to_regclass(w.path_name), c.oid) = c.oid
           AND pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
         ORDER BY w.position
@@ -88,7 +89,7 @@ final class UpFrontLocks {
     List<Lockable> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
+      while (row.next() && !row.getBoolean(3)) {
         found.add(new Lockable(row.getString(2), locks.get(row.getInt(1)).mode()));
       }
     }
