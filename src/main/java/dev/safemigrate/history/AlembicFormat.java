@@ -39,7 +39,8 @@ final class AlembicFormat implements HistoryFormat {
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
     Map<String, Set<String>> parents = parents(scripts);
     Deque<String> open = new ArrayDeque<>();
     rows.select(List.of("version_num"), "").forEach(row -> open.add(row.get(0)));
@@ -53,7 +54,7 @@ final class AlembicFormat implements HistoryFormat {
     return scripts.stream()
         .map(MigrationScript::identity)
         .filter(applied::contains)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(name -> name, name -> AppliedElsewhere.UNKNOWN_WHEN));
   }
 
   private static Map<String, Set<String>> parents(List<MigrationScript> scripts) {

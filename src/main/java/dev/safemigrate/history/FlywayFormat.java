@@ -6,13 +6,12 @@ import dev.safemigrate.source.MigrationScript.Kind;
 import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Flyway's: the last row of a version counts, a baseline stands for everything up to it, and a
@@ -40,63 +39,103 @@ final class FlywayFormat implements HistoryFormat {
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
-    Set<Version> versions = new HashSet<>();
-    Map<String, String> repeatables = new HashMap<>();
-    Optional<Version> baseline = Optional.empty();
-    for (List<String> row : rows(rows)) {
-      boolean success = Boolean.parseBoolean(row.get(4));
-      String type = row.get(2);
-      Optional<Version> version = Version.ofNumbers(row.get(0));
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
+    Map<Version, Row> versions = new HashMap<>();
+    Map<String, Row> repeatables = new HashMap<>();
+    Optional<Row> baseline = Optional.empty();
+    for (Row row : rows(rows)) {
+      Optional<Version> version = row.version();
       if (version.isEmpty()) {
         // Rows without a version that are no repeatables: SCHEMA says who made the schema.
-        if (success && !type.equals("SCHEMA")) {
-          repeatables.put(row.get(1), type.equals("DELETE") ? "" : row.get(3));
+        if (row.success() && !row.type().equals("SCHEMA")) {
+          repeatables.put(row.description(), row);
         }
-      } else if (success && type.contains("BASELINE")) {
+      } else if (row.success() && row.type().contains("BASELINE")) {
         baseline =
             baseline
-                .filter(known -> known.compareTo(version.get()) >= 0)
-                .or(() -> Optional.of(version.get()));
-      } else if (success && !type.startsWith("UNDO") && !type.equals("DELETE")) {
-        versions.add(version.get());
+                .filter(known -> known.version().orElseThrow().compareTo(version.get()) >= 0)
+                .or(() -> Optional.of(row));
+      } else if (row.success() && !row.type().startsWith("UNDO") && !row.isDeletion()) {
+        versions.put(version.get(), row);
       } else {
         versions.remove(version.get());
       }
     }
-    Optional<Version> base = baseline;
-    return scripts.stream()
-        .filter(script -> isApplied(script, versions, base, repeatables))
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
-  }
-
-  private static List<List<String>> rows(HistoryRows rows) throws SQLException {
-    return rows.select(
-        List.of(
-            "coalesce(version, '')",
-            "description",
-            "type",
-            "coalesce(checksum::text, '')",
-            "success::text"),
-        "ORDER BY installed_rank");
-  }
-
-  private static boolean isApplied(
-      MigrationScript script,
-      Set<Version> versions,
-      Optional<Version> baseline,
-      Map<String, String> repeatables) {
-    if (script.kind() == Kind.REPEATABLE) {
-      return checksums(script).contains(repeatables.getOrDefault(script.description(), ""));
+    Map<String, AppliedElsewhere> applied = new HashMap<>();
+    for (MigrationScript script : scripts) {
+      Optional<Row> row =
+          script.kind() == Kind.REPEATABLE
+              ? repeatable(script, repeatables)
+              : versioned(script, versions, baseline);
+      row.ifPresent(found -> applied.put(script.identity(), found.applied(script)));
     }
+    return applied;
+  }
+
+  /** A row of the table, with what is of interest in it. */
+  private record Row(
+      Optional<Version> version,
+      String description,
+      String type,
+      String checksum,
+      boolean success,
+      Optional<Instant> installedOn) {
+
+    boolean isDeletion() {
+      return type.equals("DELETE");
+    }
+
+    /** Rows of baselines and of programs have no checksum. */
+    AppliedElsewhere applied(MigrationScript script) {
+      return new AppliedElsewhere(
+          installedOn, !checksum.isEmpty() && !checksums(script).contains(checksum));
+    }
+  }
+
+  private static List<Row> rows(HistoryRows rows) throws SQLException {
+    return rows
+        .select(
+            List.of(
+                "coalesce(version, '')",
+                "description",
+                "type",
+                "coalesce(checksum::text, '')",
+                "success::text",
+                AppliedElsewhere.epoch("installed_on")),
+            "ORDER BY installed_rank")
+        .stream()
+        .map(
+            row ->
+                new Row(
+                    Version.ofNumbers(row.get(0)),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    Boolean.parseBoolean(row.get(4)),
+                    AppliedElsewhere.time(row.get(5))))
+        .toList();
+  }
+
+  private static Optional<Row> repeatable(MigrationScript script, Map<String, Row> repeatables) {
+    return Optional.ofNullable(repeatables.get(script.description()))
+        .filter(row -> !row.isDeletion() && checksums(script).contains(row.checksum()));
+  }
+
+  private static Optional<Row> versioned(
+      MigrationScript script, Map<Version, Row> versions, Optional<Row> baseline) {
     return script
         .version()
-        .filter(
+        .flatMap(
             version ->
-                versions.contains(version)
-                    || baseline.filter(base -> version.compareTo(base) <= 0).isPresent())
-        .isPresent();
+                Optional.ofNullable(versions.get(version))
+                    .or(
+                        () ->
+                            baseline.filter(
+                                base ->
+                                    base.version()
+                                        .filter(last -> version.compareTo(last) <= 0)
+                                        .isPresent())));
   }
 
   /** Flyway takes the content after placeholders, and knows the one before as its equal. */

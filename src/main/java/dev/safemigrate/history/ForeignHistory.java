@@ -115,6 +115,12 @@ public final class ForeignHistory {
    */
   public Set<String> applied(Connection connection, List<MigrationScript> scripts)
       throws SQLException {
+    return entries(connection, scripts).keySet();
+  }
+
+  /** The same with what the history says of each. */
+  public Map<String, AppliedElsewhere> entries(Connection connection, List<MigrationScript> scripts)
+      throws SQLException {
     return format.applied(new HistoryRows(connection, table), scripts);
   }
 

@@ -5,6 +5,7 @@ import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,10 +32,11 @@ final class GolangMigrateFormat implements HistoryFormat {
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
     List<List<String>> row = rows.select(List.of("version::text", "dirty::text"), "");
     if (row.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     // A version of -1 stands for "none"; it is no number of a file.
     Optional<Version> reached = Version.ofNumbers(row.get(0).get(0));
@@ -48,7 +50,7 @@ final class GolangMigrateFormat implements HistoryFormat {
                         version ->
                             reached.filter(top -> version.compareTo(top) <= below).isPresent())
                     .isPresent())
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
+        .collect(
+            Collectors.toMap(MigrationScript::identity, script -> AppliedElsewhere.UNKNOWN_WHEN));
   }
 }

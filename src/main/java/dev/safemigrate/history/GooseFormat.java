@@ -4,10 +4,10 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * goose's: the newest row of a version counts, because old releases noted a way back as a row of
@@ -31,22 +31,25 @@ final class GooseFormat implements HistoryFormat {
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
-    Set<Version> versions = new HashSet<>();
-    for (List<String> row :
-        rows.select(List.of("version_id::text", "is_applied::text"), "ORDER BY id")) {
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
+    Map<Version, AppliedElsewhere> versions = new HashMap<>();
+    List<String> columns =
+        List.of("version_id::text", "is_applied::text", AppliedElsewhere.epoch("tstamp"));
+    for (List<String> row : rows.select(columns, "ORDER BY id")) {
       Version.ofNumbers(row.get(0))
           .ifPresent(
               version -> {
                 versions.remove(version);
                 if (Boolean.parseBoolean(row.get(1))) {
-                  versions.add(version);
+                  versions.put(version, AppliedElsewhere.at(row.get(2)));
                 }
               });
     }
-    return scripts.stream()
-        .filter(script -> script.version().filter(versions::contains).isPresent())
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
+    Map<String, AppliedElsewhere> applied = new HashMap<>();
+    for (MigrationScript script : scripts) {
+      script.version().map(versions::get).ifPresent(found -> applied.put(script.identity(), found));
+    }
+    return applied;
   }
 }

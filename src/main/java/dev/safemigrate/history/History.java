@@ -42,6 +42,14 @@ public final class History {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING rank
       """;
 
+  private static final String RECORD =
+      """
+      INSERT INTO %s (kind, version, description, script, checksum, host, project_version,
+        git_commit, tool_version, note, started_at, finished_at)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ran.at, ran.at
+      FROM (SELECT coalesce(?::timestamptz, clock_timestamp()) AS at) AS ran
+      """;
+
   private final HistoryTable table;
 
   public History(HistoryTable table) {
@@ -112,6 +120,35 @@ public final class History {
         row.next();
         return row.getLong(1);
       }
+    }
+  }
+
+  /**
+   * Records a migration that this plugin did not run.
+   *
+   * @param at when it ran; now, where nobody knows
+   * @param note how that is known, for people
+   */
+  public void record(
+      Connection connection,
+      AppliedMigration migration,
+      AppliedBy appliedBy,
+      Optional<Instant> at,
+      String note)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RECORD.formatted(table.sql()))) {
+      insert.setString(1, migration.kind().name().toLowerCase(Locale.ROOT));
+      setText(insert, 2, migration.version());
+      insert.setString(3, migration.description());
+      insert.setString(4, migration.script());
+      setText(insert, 5, migration.checksum());
+      insert.setString(6, appliedBy.host());
+      setText(insert, 7, appliedBy.projectVersion());
+      setText(insert, 8, appliedBy.gitCommit());
+      insert.setString(9, appliedBy.toolVersion());
+      insert.setString(10, note);
+      setText(insert, 11, at.map(Instant::toString));
+      insert.executeUpdate();
     }
   }
 

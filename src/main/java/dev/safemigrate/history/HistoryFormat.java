@@ -4,6 +4,7 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** How one tool keeps its history, and what its rows mean. */
@@ -23,6 +24,7 @@ sealed interface HistoryFormat
   /** Whether a table of such a name has the tool's columns (in lower case). */
   boolean recognises(Set<String> columns);
 
-  /** The identities of the scripts that the tool counts as applied. */
-  Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException;
+  /** The scripts that the tool counts as applied, by identity. */
+  Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException;
 }

@@ -124,6 +124,7 @@ final class HistorySchema {
       lock_waits integer NOT NULL DEFAULT 0,
       lock_wait_ms bigint NOT NULL DEFAULT 0,
       rolled_back_at timestamptz,
+      note text,
       verified_at timestamptz
     );
     CREATE UNIQUE INDEX ON %1$s (version, script)

@@ -3,11 +3,15 @@ package dev.safemigrate.history;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.Version;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The tools that keep one row for each migration that is applied.
@@ -18,6 +22,9 @@ import java.util.stream.Collectors;
  * @param alone whether it has no other columns
  * @param identity the column that names the migration
  * @param condition of the rows that count
+ * @param appliedAt SQL for the time in seconds since 1970, as text; empty where none is kept
+ * @param checksum SQL for a checksum of the file in hex, as text; empty where none is kept
+ * @param algorithm of the checksum, over the bytes of the file
  */
 record IdentityFormat(
     NamingStyle tool,
@@ -25,8 +32,14 @@ record IdentityFormat(
     Set<String> columns,
     boolean alone,
     String identity,
-    String condition)
+    String condition,
+    String appliedAt,
+    String checksum,
+    String algorithm)
     implements HistoryFormat {
+
+  /** SQL for "not kept". */
+  private static final String NONE = "''";
 
   /** The name is the file's, with its ending. */
   static final IdentityFormat KNEX =
@@ -36,12 +49,23 @@ record IdentityFormat(
           Set.of("name", "batch", "migration_time"),
           false,
           "name",
+          "",
+          AppliedElsewhere.epoch("migration_time"),
+          NONE,
           "");
 
   /** The version is the digits that the file's name begins with. */
   static final IdentityFormat DBMATE =
       new IdentityFormat(
-          NamingStyle.DBMATE, Set.of("schema_migrations"), Set.of("version"), true, "version", "");
+          NamingStyle.DBMATE,
+          Set.of("schema_migrations"),
+          Set.of("version"),
+          true,
+          "version",
+          "",
+          NONE,
+          NONE,
+          "");
 
   /** The version is the folder's, without dashes. */
   static final IdentityFormat DIESEL =
@@ -51,6 +75,9 @@ record IdentityFormat(
           Set.of("version", "run_on"),
           false,
           "version",
+          "",
+          AppliedElsewhere.epoch("run_on"),
+          NONE,
           "");
 
   /** A row whose migration failed stays without an end; one that was taken back says when. */
@@ -61,7 +88,10 @@ record IdentityFormat(
           Set.of("checksum", "finished_at", "migration_name", "rolled_back_at"),
           false,
           "migration_name",
-          "WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL");
+          "WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+          AppliedElsewhere.epoch("finished_at"),
+          "checksum",
+          "SHA-256");
 
   static final IdentityFormat SQLX =
       new IdentityFormat(
@@ -70,7 +100,10 @@ record IdentityFormat(
           Set.of("version", "installed_on", "success", "checksum"),
           false,
           "version",
-          "WHERE success");
+          "WHERE success",
+          AppliedElsewhere.epoch("installed_on"),
+          "encode(checksum, 'hex')",
+          "SHA-384");
 
   /** The id is the file's name. */
   static final IdentityFormat SQL_MIGRATE =
@@ -80,6 +113,9 @@ record IdentityFormat(
           Set.of("id", "applied_at"),
           false,
           "id",
+          "",
+          AppliedElsewhere.epoch("applied_at"),
+          NONE,
           "");
 
   static final IdentityFormat MYBATIS =
@@ -89,6 +125,9 @@ record IdentityFormat(
           Set.of("id", "applied_at", "description"),
           false,
           "id",
+          "",
+          AppliedElsewhere.epoch("applied_at"),
+          NONE,
           "");
 
   @Override
@@ -97,24 +136,46 @@ record IdentityFormat(
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
-    Set<String> texts = new HashSet<>();
-    Set<Version> numbers = new HashSet<>();
-    for (List<String> row : rows.select(List.of(identity + "::text"), condition)) {
-      texts.add(row.get(0));
-      Version.ofNumbers(row.get(0)).ifPresent(numbers::add);
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
+    Map<String, List<String>> texts = new HashMap<>();
+    Map<Version, List<String>> numbers = new HashMap<>();
+    for (List<String> row :
+        rows.select(List.of(identity + "::text", appliedAt, checksum), condition)) {
+      texts.put(row.get(0), row);
+      Version.ofNumbers(row.get(0)).ifPresent(version -> numbers.put(version, row));
     }
-    return scripts.stream()
-        .filter(script -> isAmong(script, texts, numbers))
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
+    Map<String, AppliedElsewhere> applied = new HashMap<>();
+    for (MigrationScript script : scripts) {
+      row(script, texts, numbers)
+          .ifPresent(
+              row ->
+                  applied.put(
+                      script.identity(),
+                      new AppliedElsewhere(
+                          AppliedElsewhere.time(row.get(1)), isOther(script, row.get(2)))));
+    }
+    return applied;
   }
 
   /** Numbers lose their leading zeros on the way through a numeric column. */
-  private static boolean isAmong(MigrationScript script, Set<String> texts, Set<Version> numbers) {
+  private static Optional<List<String>> row(
+      MigrationScript script, Map<String, List<String>> texts, Map<Version, List<String>> numbers) {
     String name = script.name();
-    return texts.contains(script.identity())
-        || texts.contains(name.substring(name.lastIndexOf('/') + 1))
-        || Version.ofNumbers(script.identity()).filter(numbers::contains).isPresent();
+    return Optional.ofNullable(texts.get(script.identity()))
+        .or(() -> Optional.ofNullable(texts.get(name.substring(name.lastIndexOf('/') + 1))))
+        .or(() -> Version.ofNumbers(script.identity()).map(numbers::get));
+  }
+
+  private boolean isOther(MigrationScript script, String noted) {
+    if (noted.isEmpty()) {
+      return false;
+    }
+    try {
+      byte[] digest = MessageDigest.getInstance(algorithm).digest(script.fileBytes());
+      return !HexFormat.of().formatHex(digest).equals(noted);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
+    }
   }
 }

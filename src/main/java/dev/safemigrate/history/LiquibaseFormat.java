@@ -4,11 +4,10 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Liquibase's: id, author and file name a changeset. The file stands there as it was found on the
@@ -37,29 +36,36 @@ final class LiquibaseFormat implements HistoryFormat {
   }
 
   @Override
-  public Set<String> applied(HistoryRows rows, List<MigrationScript> scripts) throws SQLException {
-    Map<String, Set<String>> files = new HashMap<>();
+  public Map<String, AppliedElsewhere> applied(HistoryRows rows, List<MigrationScript> scripts)
+      throws SQLException {
+    Map<String, Map<String, AppliedElsewhere>> files = new HashMap<>();
     for (List<String> row :
         rows.select(
-            List.of("id", "author", "filename"),
+            List.of("id", "author", "filename", AppliedElsewhere.epoch("dateexecuted")),
             "WHERE exectype IN ('EXECUTED', 'RERAN', 'MARK_RAN')")) {
       files
-          .computeIfAbsent(row.get(0) + "::" + row.get(1), key -> new HashSet<>())
-          .add(plain(row.get(2)));
+          .computeIfAbsent(row.get(0) + "::" + row.get(1), key -> new HashMap<>())
+          .put(plain(row.get(2)), AppliedElsewhere.at(row.get(3)));
     }
-    return scripts.stream()
-        .filter(script -> isApplied(script, files))
-        .map(MigrationScript::identity)
-        .collect(Collectors.toSet());
+    Map<String, AppliedElsewhere> applied = new HashMap<>();
+    for (MigrationScript script : scripts) {
+      find(script, files).ifPresent(found -> applied.put(script.identity(), found));
+    }
+    return applied;
   }
 
-  private static boolean isApplied(MigrationScript script, Map<String, Set<String>> files) {
+  private static Optional<AppliedElsewhere> find(
+      MigrationScript script, Map<String, Map<String, AppliedElsewhere>> files) {
     String file = script.name();
     String changeset = script.identity().substring(file.length() + "::".length());
-    return files.getOrDefault(changeset, Set.of()).stream()
-        .anyMatch(
+    return files.getOrDefault(changeset, Map.of()).entrySet().stream()
+        .filter(
             known ->
-                known.equals(file) || known.endsWith("/" + file) || file.endsWith("/" + known));
+                known.getKey().equals(file)
+                    || known.getKey().endsWith("/" + file)
+                    || file.endsWith("/" + known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static String plain(String file) {

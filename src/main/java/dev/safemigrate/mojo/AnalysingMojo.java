@@ -184,6 +184,11 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
             .filter(script -> !applied.contains(script.identity()))
             .toList();
     SchemaState schema = base.get().state(version).withSizes(production.sizes());
+    if (!production.applied().pending().known()) {
+      getLog()
+          .warn(
+              "Nothing says which migrations are in the base, so all run over it again: give baselineVersion, since or url.");
+    }
     if (schema.opaquePast()) {
       getLog()
           .warn(this.base + ": part of the base is not understood; more may exist than is known.");

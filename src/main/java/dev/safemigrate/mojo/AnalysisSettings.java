@@ -55,6 +55,15 @@ final class AnalysisSettings {
     return runner.get();
   }
 
+  /** A tool by the name of its style. */
+  static NamingStyle tool(String parameter, String text) throws MojoExecutionException {
+    Optional<NamingStyle> tool = NamingStyle.ofParameter(text);
+    if (tool.isEmpty()) {
+      throw wrong(parameter, text, NamingStyle.parameters());
+    }
+    return tool.get();
+  }
+
   /** The last phase that counts; empty for all. */
   static Optional<Phase> phase(@Nullable String text) throws MojoExecutionException {
     if (text == null || text.isBlank()) {

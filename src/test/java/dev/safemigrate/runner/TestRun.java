@@ -9,6 +9,7 @@ import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.MigrationScript;
+import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
 import dev.safemigrate.source.Version;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -157,6 +159,20 @@ final class TestRun {
   void baseline(String version) throws Exception {
     new Baseline(database.sessions(), settings(), listener)
         .run(Version.ofNumbers(version).orElseThrow(), "taken over");
+  }
+
+  /** The names of the files that were taken over. */
+  List<String> adopt(NamingStyle tool, boolean previewOnly) throws Exception {
+    return new Adoption(database.sessions(), settings(), listener)
+        .run(tool, scripts(), previewOnly).taken().stream().map(MigrationScript::name).toList();
+  }
+
+  /** The names of the files that were marked. */
+  List<String> mark(String identity, String note, boolean previewOnly) throws Exception {
+    return new MarkApplied(database.sessions(), settings(), listener)
+        .run(scripts(), Map.of(identity, Optional.empty()), note, previewOnly).stream()
+            .map(MigrationScript::name)
+            .toList();
   }
 
   List<String> repair(boolean previewOnly) throws Exception {
