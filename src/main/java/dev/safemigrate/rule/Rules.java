@@ -50,6 +50,7 @@ public final class Rules {
           new LongWorkUnderLock(),
           new NameCutTo63Bytes(),
           new NamingConvention(),
+          new NewColumnBreaksFunction(),
           new NotNullColumnWithoutDefault(),
           new NotRepeatable(),
           new NotValidCheckBreaksUpdates(),

@@ -85,6 +85,7 @@ class RemedyIT {
           Map.entry("drop-and-recreate", "the privileges are those of the database"),
           Map.entry("drop-not-null", "the application must read nulls first"),
           Map.entry("function-still-names", "the function's new body is not known"),
+          Map.entry("new-column-breaks-function", "the function's new body is not known"),
           Map.entry("not-valid-check-breaks-updates", "the value of old rows is not known"),
           Map.entry("psql-command", "depends on what the command does"),
           Map.entry("set-not-null-breaks-inserts", "the application must write the column first"),
