@@ -3,6 +3,7 @@ package dev.safemigrate.mojo;
 import dev.safemigrate.runner.AfterApply;
 import dev.safemigrate.runner.Apply;
 import dev.safemigrate.runner.ApplyWindow;
+import dev.safemigrate.runner.BackfillSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @Mojo(name = "apply", requiresProject = false, threadSafe = true)
-public final class ApplyMojo extends DatabaseChangeMojo {
+public final class ApplyMojo extends BackfillingMojo {
 
   /**
    * The hash that <code>migrate:preview</code> has shown: if what would be sent is not the same any
@@ -105,6 +106,21 @@ public final class ApplyMojo extends DatabaseChangeMojo {
    */
   @Parameter(property = "migrate.healthCheckTimeout", defaultValue = "60")
   private int healthCheckTimeout;
+
+  /**
+   * Whether backfills are run (<code>run</code>), or the run stops in front of the first one (
+   * <code>skip</code>) for <code>migrate:backfill</code> to run it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.backfill", defaultValue = "run")
+  private String backfill;
+
+  @Override
+  BackfillSettings backfillSettings() throws MojoExecutionException {
+    BackfillSettings settings = super.backfillSettings();
+    return skips(backfill) ? settings.skipping() : settings;
+  }
 
   @Override
   AfterApply afterApply() {

@@ -211,7 +211,7 @@ abstract class DatabaseMojo extends ConnectedMojo {
         plan(),
         new ReleaseRules(
             phase(), allowEarlyContract, window(), Clock.systemUTC(), backupAge(), afterApply()),
-        BackfillSettings.STANDARD);
+        backfillSettings());
   }
 
   /** How old the last backup may be; empty when none is asked for. */
@@ -242,6 +242,11 @@ abstract class DatabaseMojo extends ConnectedMojo {
     }
     return new Precautions(
         ignoreMissing, preflight ? Optional.of(PreflightLimits.STANDARD) : Optional.empty(), locks);
+  }
+
+  /** How backfills go about their batches. */
+  BackfillSettings backfillSettings() throws MojoExecutionException {
+    return BackfillSettings.STANDARD;
   }
 
   /** The hash of the plan that may be applied; empty for any. */

@@ -1,5 +1,6 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.runner.BackfillProgress;
 import dev.safemigrate.runner.Blocker;
 import dev.safemigrate.runner.RunListener;
 import java.util.List;
@@ -45,6 +46,21 @@ class LoggingRunListener implements RunListener {
   @Override
   public void blocked(String script, List<Blocker> blockers) {
     blockers.forEach(blocker -> log.info(script + " waits for " + blocker));
+  }
+
+  @Override
+  public void backfillResumes(String script, String rows) {
+    log.info("%s: the backfill goes on with %s".formatted(script, rows));
+  }
+
+  @Override
+  public void backfillProgress(String script, BackfillProgress progress) {
+    log.info(script + ": " + progress);
+  }
+
+  @Override
+  public void backfillWaits(String script, String reason) {
+    log.info("%s: the backfill waits, %s".formatted(script, reason));
   }
 
   @Override

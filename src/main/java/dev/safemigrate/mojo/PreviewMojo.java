@@ -1,6 +1,7 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.runner.Apply;
+import dev.safemigrate.runner.BackfillSettings;
 import dev.safemigrate.runner.Preview;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
@@ -37,6 +38,22 @@ public final class PreviewMojo extends DatabaseMojo {
       property = "migrate.previewFile",
       defaultValue = "${project.build.directory}/migrate/preview.sql")
   private String previewFile;
+
+  /**
+   * Whether backfills are run (<code>run</code>), or the run stops in front of the first one (
+   * <code>skip</code>) for <code>migrate:backfill</code> to run it.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.backfill", defaultValue = "run")
+  private String backfill;
+
+  @Override
+  BackfillSettings backfillSettings() throws MojoExecutionException {
+    return BackfillingMojo.skips(backfill)
+        ? BackfillSettings.STANDARD.skipping()
+        : BackfillSettings.STANDARD;
+  }
 
   @Override
   void runOnDatabase(Sessions sessions)

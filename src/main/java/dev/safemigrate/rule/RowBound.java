@@ -6,6 +6,7 @@ import dev.safemigrate.ast.Merge;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
+import dev.safemigrate.parser.BatchReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class RowBound {
    */
   static boolean unbounded(StatementContext context) {
     Statement statement = context.statement();
-    if (context.script().backfill(statement).isPresent()) {
+    if (inBatches(context)) {
       return false;
     }
     if (statement instanceof Update update) {
@@ -37,6 +38,20 @@ final class RowBound {
           && !bounded(context, delete.table().name(), delete.where());
     }
     return statement instanceof Merge merge && context.isVisible(merge.table().name());
+  }
+
+  /** A backfill that the runner would refuse is none. */
+  private static boolean inBatches(StatementContext context) {
+    return context
+        .script()
+        .backfill(context.statement())
+        .filter(options -> !context.transaction().state().open())
+        .map(
+            options ->
+                new BatchReader(context.version(), context.queries())
+                    .read(context.sql(), options.table(), options.readsOwnTable()))
+        .filter(BatchReader.Readable.class::isInstance)
+        .isPresent();
   }
 
   private static boolean bounded(

@@ -1,0 +1,2 @@
+-- migrate:backfill batch=500
+DELETE FROM orders WHERE region IS NULL;
