@@ -68,8 +68,6 @@ class RehearseCorpusIT {
         "MarquezProject__marquez",
         "goharbor__harbor",
         "hmcts__pre-api",
-        "kestra-io__kestra",
-        "rust-lang__crates.io",
         "umami-software__umami"
       })
   void runToTheirEndOnRows(String project) throws Exception {
