@@ -54,12 +54,7 @@ public final class MarkApplied {
       for (MigrationScript script : missing) {
         runner
             .history()
-            .record(
-                worker,
-                migration(script),
-                settings.appliedBy(),
-                marks.getOrDefault(script.identity(), Optional.empty()),
-                note);
+            .record(worker, migration(script), settings.appliedBy(), when(script, marks), note);
       }
       worker.commit();
       worker.setAutoCommit(true);
@@ -84,12 +79,16 @@ public final class MarkApplied {
       }
       missing.add(script.get());
     }
-    boolean timed = missing.stream().allMatch(script -> marks.get(script.identity()).isPresent());
-    if (timed) {
+    if (missing.stream().allMatch(script -> when(script, marks).isPresent())) {
       // As the other tool ran them; the sort keeps the files' order where times are equal.
-      missing.sort(Comparator.comparing(script -> marks.get(script.identity()).orElseThrow()));
+      missing.sort(Comparator.comparing(script -> when(script, marks).orElseThrow()));
     }
     return missing;
+  }
+
+  private static Optional<Instant> when(
+      MigrationScript script, Map<String, Optional<Instant>> marks) {
+    return marks.getOrDefault(script.identity(), Optional.empty());
   }
 
   private static AppliedMigration migration(MigrationScript script) {

@@ -1,1 +1,0 @@
-CREATE INDEX CONCURRENTLY orders_placed ON orders (placed);
