@@ -13,7 +13,10 @@ import dev.safemigrate.source.NamingStyle;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
 import dev.safemigrate.source.Version;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -52,6 +55,15 @@ final class TestRun {
   TestRun file(String name, String sql) {
     files.removeIf(file -> file.name().equals(name));
     files.add(new SourceFile("db/" + name, name, sql.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** Adds files from the disk. */
+  TestRun files(List<Path> paths) throws IOException {
+    for (Path path : paths) {
+      String name = path.getFileName().toString();
+      files.add(new SourceFile(path.toString(), name, Files.readAllBytes(path)));
+    }
     return this;
   }
 
