@@ -50,6 +50,15 @@ public final class History {
       FROM (SELECT coalesce(?::timestamptz, clock_timestamp()) AS at) AS ran
       """;
 
+  /** One statement for what one transaction has done: the clock of its beginning is now(). */
+  private static final String INSERT_APPLIED =
+      """
+      INSERT INTO %s (kind, version, description, script, checksum, classification, phase, host,
+        project_version, git_commit, tool_version, duration_ms, lock_waits, lock_wait_ms,
+        started_at, finished_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now(), clock_timestamp())
+      """;
+
   private final HistoryTable table;
 
   public History(HistoryTable table) {
@@ -104,17 +113,7 @@ public final class History {
       Connection connection, AppliedMigration migration, AppliedBy appliedBy, int units)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT.formatted(table.sql()))) {
-      insert.setString(1, migration.kind().name().toLowerCase(Locale.ROOT));
-      setText(insert, 2, migration.version());
-      insert.setString(3, migration.description());
-      insert.setString(4, migration.script());
-      setText(insert, 5, migration.checksum());
-      setText(insert, 6, migration.classification());
-      setText(insert, 7, migration.phase());
-      insert.setString(8, appliedBy.host());
-      setText(insert, 9, appliedBy.projectVersion());
-      setText(insert, 10, appliedBy.gitCommit());
-      insert.setString(11, appliedBy.toolVersion());
+      set(insert, migration, appliedBy);
       insert.setInt(12, units);
       try (ResultSet row = insert.executeQuery()) {
         row.next();
@@ -150,6 +149,43 @@ public final class History {
       setText(insert, 11, at.map(Instant::toString));
       insert.executeUpdate();
     }
+  }
+
+  /**
+   * Records a migration that was applied in the open transaction, from its beginning to its end.
+   *
+   * @param millis since the transaction began
+   */
+  public void applied(
+      Connection connection,
+      AppliedMigration migration,
+      AppliedBy appliedBy,
+      long millis,
+      LockWaits lockWaits)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(INSERT_APPLIED.formatted(table.sql()))) {
+      set(insert, migration, appliedBy);
+      insert.setLong(12, millis);
+      insert.setInt(13, lockWaits.retries());
+      insert.setLong(14, lockWaits.millis());
+      insert.executeUpdate();
+    }
+  }
+
+  private static void set(PreparedStatement insert, AppliedMigration migration, AppliedBy appliedBy)
+      throws SQLException {
+    insert.setString(1, migration.kind().name().toLowerCase(Locale.ROOT));
+    setText(insert, 2, migration.version());
+    insert.setString(3, migration.description());
+    insert.setString(4, migration.script());
+    setText(insert, 5, migration.checksum());
+    setText(insert, 6, migration.classification());
+    setText(insert, 7, migration.phase());
+    insert.setString(8, appliedBy.host());
+    setText(insert, 9, appliedBy.projectVersion());
+    setText(insert, 10, appliedBy.gitCommit());
+    insert.setString(11, appliedBy.toolVersion());
   }
 
   /** Records that a unit is about to be sent of whose end nothing may be known later. */

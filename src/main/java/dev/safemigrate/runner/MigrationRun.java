@@ -115,10 +115,7 @@ final class MigrationRun {
           inTransaction(
               work,
               work.units().isEmpty() ? Optional.empty() : Optional.of(work.units().get(0)),
-              () -> {
-                long rank = history.begin(connection, work.migration(), settings.appliedBy(), 0);
-                finish(work, rank, millisSince(start));
-              });
+              () -> recordApplied(work, millisSince(start)));
         });
     if (lockWaits > 0) {
       listener.notice(work.script().name(), "applied after " + lockWaits + " waits for locks");
@@ -323,9 +320,23 @@ final class MigrationRun {
     }
   }
 
+  private void recordApplied(Work work, long millis) throws SQLException {
+    history.applied(
+        connection,
+        work.migration(),
+        settings.appliedBy(),
+        millis,
+        new LockWaits(lockWaits, lockWaitMillis));
+    recordUndone(work);
+  }
+
   private void finish(Work work, long rank, long millis) throws SQLException {
     history.finish(
         connection, rank, work.migration(), millis, new LockWaits(lockWaits, lockWaitMillis));
+    recordUndone(work);
+  }
+
+  private void recordUndone(Work work) throws SQLException {
     if (work.undoes().isPresent()) {
       history.rolledBack(connection, work.undoes().get());
     }

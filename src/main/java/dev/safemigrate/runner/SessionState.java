@@ -27,8 +27,7 @@ final class SessionState {
    * behind which a SET LOCAL follows takes effect after the commit (the manual, SET).
    */
   static void becomeOurselves(Connection connection) throws SQLException {
-    execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    execute(connection, "SET LOCAL ROLE NONE");
+    execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE");
   }
 
   /**
