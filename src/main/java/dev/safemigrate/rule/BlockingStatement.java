@@ -1,6 +1,5 @@
 package dev.safemigrate.rule;
 
-import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
@@ -27,7 +26,7 @@ final class BlockingStatement implements Rule {
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     context.blocking(context.effects()).stream()
-        .filter(lock -> lock.hold() != LockHold.INSTANT)
+        .filter(context::lasts)
         .findFirst()
         .map(
             lock ->

@@ -31,7 +31,7 @@ interface HarmVocabulary extends SchemaVocabulary {
         .filter(breakage -> !keptUpOtherwise(breakage))
         .filter(breakage -> !replacedByView(breakage))
         .filter(breakage -> !heldByPartitioning(breakage))
-        .filter(breakage -> !becomesIdentity(breakage))
+        .filter(breakage -> !staysFilled(breakage))
         .filter(breakage -> !excused(breakage.object()))
         .toList();
   }
@@ -60,20 +60,43 @@ interface HarmVocabulary extends SchemaVocabulary {
                         || breakage.object().equals(view.toString()));
   }
 
-  /** Whether the same transaction gives a column an identity in place of its default. */
-  private boolean becomesIdentity(Breakage breakage) {
-    return statement() instanceof AlterTable own
-        && transaction().state().open()
+  /**
+   * Whether a column that loses its default gets an identity, another default or the right to be
+   * null in the same statement or transaction.
+   */
+  private boolean staysFilled(Breakage breakage) {
+    if (breakage.kind() != Breakage.Kind.WRITES || !(statement() instanceof AlterTable own)) {
+      return false;
+    }
+    boolean drops =
+        own.actions().stream()
+            .anyMatch(
+                action ->
+                    action instanceof AlterTableAction.DropDefault drop
+                        && breakage.object().endsWith("." + drop.column()));
+    return drops
         && script().statements().stream()
             .filter(AlterTable.class::isInstance)
             .map(AlterTable.class::cast)
+            .filter(alter -> alter == own || transaction().state().open())
             .filter(alter -> alter.span().start() >= own.span().start())
             .filter(
                 alter -> relation(alter.relation().name()).equals(relation(own.relation().name())))
             .flatMap(alter -> alter.actions().stream())
-            .filter(AlterTableAction.AddIdentity.class::isInstance)
-            .map(action -> ((AlterTableAction.AddIdentity) action).column())
+            .flatMap(action -> filled(action).stream())
             .anyMatch(column -> breakage.object().endsWith("." + column));
+  }
+
+  private static Optional<String> filled(AlterTableAction action) {
+    if (action instanceof AlterTableAction.AddIdentity identity) {
+      return Optional.of(identity.column());
+    }
+    if (action instanceof AlterTableAction.SetDefault set) {
+      return Optional.of(set.column());
+    }
+    return action instanceof AlterTableAction.DropNotNull drop
+        ? Optional.of(drop.column())
+        : Optional.empty();
   }
 
   /** Whether what goes is a CHECK that says no more than the bounds of partitions. */

@@ -1,5 +1,6 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.RefreshMaterializedView;
 import dev.safemigrate.effect.Effects;
@@ -57,9 +58,16 @@ interface LockVocabulary extends SqlVocabulary {
   default boolean blocksForLong() {
     boolean waitsBefore = effects().transaction() == TransactionNeed.FORBIDDEN;
     return blocking(effects()).stream()
-        .anyMatch(
-            lock ->
-                lock.hold() != LockHold.INSTANT && !(waitsBefore && lock.hold() == LockHold.WAIT));
+        .anyMatch(lock -> lasts(lock) && !(waitsBefore && lock.hold() == LockHold.WAIT));
+  }
+
+  /** Whether a lock is held longer than an instant: tables that are new have no rows to read. */
+  default boolean lasts(RelationLock lock) {
+    boolean readsOnlyNew =
+        lock.hold() == LockHold.SCAN
+            && statement() instanceof AlterTable alter
+            && newRelations().contains(relation(alter.relation().name()));
+    return lock.hold() != LockHold.INSTANT && !readsOnlyNew;
   }
 
   /** Whether the statement takes as long as a table is big, whatever it locks. */
