@@ -105,9 +105,7 @@ final class BackfillWalk {
         return next[0];
       } catch (FailedStatement e) {
         @Nullable Step failed = tried;
-        boolean smaller =
-            failed != null && failed.rows() > 1 && !failed.equals(before) && mayPassInParts(e);
-        if (!smaller) {
+        if (failed == null || failed.rows() <= 1 || failed.equals(before) || !mayPassInParts(e)) {
           throw e;
         }
         suspect = failed.rows();
