@@ -66,6 +66,22 @@ public record AnalysisRequest(
         false);
   }
 
+  /** The same with what is known about contract steps. */
+  public AnalysisRequest withEvidence(List<Evidence> known) {
+    return new AnalysisRequest(
+        scripts,
+        applied,
+        pending,
+        schema,
+        version,
+        runner,
+        allowances,
+        baseline,
+        today,
+        known,
+        style);
+  }
+
   /** The same for other scripts. */
   public AnalysisRequest withScripts(List<MigrationScript> others) {
     return new AnalysisRequest(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -117,6 +118,17 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
    */
   @Parameter(property = "migrate.styleRules", defaultValue = "false")
   private boolean styleRules;
+
+  /**
+   * Folders and files of the project's own code, in which <code>migrate:check</code> and <code>
+   * migrate:apply</code> look for what a contract migration (<code>-- migrate:contract-of</code>)
+   * takes away: Java, Kotlin, Groovy, Scala, XML, SQL, properties and YAML. Without them, <code>
+   * src/main</code>.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.sources")
+  private @Nullable List<String> sources;
 
   /** As the user writes it, a major version or an exact one; else the one that is assumed. */
   final String postgresVersion() throws MojoExecutionException {
@@ -217,7 +229,8 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   }
 
   /** Analyses what counts in the configured phase. */
-  private AnalysisResult analyse(AnalysisRequest request) throws MojoExecutionException {
+  private AnalysisResult analyse(AnalysisRequest plain) throws MojoExecutionException {
+    AnalysisRequest request = evidence().apply(plain);
     AnalysisResult result = Analysis.analyse(request);
     Optional<Phase> last = phase();
     if (last.isEmpty()) {
@@ -243,6 +256,16 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   final String leftForLater(List<String> files) {
     return "%d migrations are left for a later phase (migrate.phase=%s): %s."
         .formatted(files.size(), phase, String.join(", ", files));
+  }
+
+  /** Adds what is known about contract steps, and logs what is missing. */
+  final UnaryOperator<AnalysisRequest> evidence() throws MojoExecutionException {
+    List<String> names = sources == null || sources.isEmpty() ? List.of("src/main") : sources;
+    return new CodeEvidence(
+        baseDirectory(),
+        names.stream().map(baseDirectory()::resolve).toList(),
+        folders(),
+        getLog());
   }
 
   private Runner tool(MigrationFolder folder) throws MojoExecutionException {

@@ -140,6 +140,7 @@ abstract class ConnectedMojo extends AnalysingMojo {
             baselineFile().read().acknowledged()),
         failOn(),
         historyTable(),
-        shown);
+        shown,
+        evidence());
   }
 }

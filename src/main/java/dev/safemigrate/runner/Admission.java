@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -26,12 +27,14 @@ import java.util.stream.Collectors;
  * @param failOn from which class on migrations are refused
  * @param table whose history tells what is pending
  * @param shown is told the analysis and the verdict before the latter is acted on
+ * @param evidence adds what is known about contract steps
  */
 public record Admission(
     AnalysisRequest wishes,
     FailOn failOn,
     HistoryTable table,
-    BiConsumer<AnalysisResult, Verdict> shown)
+    BiConsumer<AnalysisResult, Verdict> shown,
+    UnaryOperator<AnalysisRequest> evidence)
     implements Apply.Gate, Rollback.Gate {
 
   private static final Set<State> LEFT_OUT = Set.of(State.ABOVE_TARGET, State.LATER_PHASE);
@@ -73,10 +76,12 @@ public record Admission(
   private AnalysisResult analysis(List<MigrationState> states, List<MigrationScript> ordered) {
     List<MigrationScript> applied = scripts(states, false);
     return Analysis.analyse(
-        request(
-            ordered,
-            applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
-            new Pending(Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size()))));
+        evidence.apply(
+            request(
+                ordered,
+                applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
+                new Pending(
+                    Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size())))));
   }
 
   /** How down scripts divide into transactions; they are not judged. */

@@ -107,7 +107,7 @@ final class RehearsedProject {
         new RehearsalPlan(
             request,
             Analysis.analyse(request),
-            new Admission(request, FailOn.NEVER, table, (result, verdict) -> {}),
+            new Admission(request, FailOn.NEVER, table, (result, verdict) -> {}, r -> r),
             seed,
             rows,
             queries,

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A project's migrations, as files in memory, and what the goals do with them on a database. */
 final class TestRun {
@@ -261,6 +262,7 @@ final class TestRun {
             LocalDate.of(2026, 11, 1)),
         failOn,
         table,
-        (result, verdict) -> {});
+        (result, verdict) -> {},
+        UnaryOperator.identity());
   }
 }

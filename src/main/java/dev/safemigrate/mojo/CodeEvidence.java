@@ -1,0 +1,60 @@
+package dev.safemigrate.mojo;
+
+import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.ContractEvidence;
+import dev.safemigrate.finding.CodeUse;
+import dev.safemigrate.usage.Mention;
+import dev.safemigrate.usage.Mentions;
+import dev.safemigrate.usage.SourceSearch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.logging.Log;
+
+/** Adds the evidence for contract steps to what is analysed, from the project's own code. */
+final class CodeEvidence implements UnaryOperator<AnalysisRequest> {
+
+  private final List<Path> roots;
+  private final SourceSearch search;
+  private final Log log;
+
+  /**
+   * @param base what files are named from
+   * @param roots of the code
+   * @param migrations folders whose files are no uses
+   */
+  CodeEvidence(Path base, List<Path> roots, List<Path> migrations, Log log) {
+    this.roots = List.copyOf(roots);
+    this.search = new SourceSearch(base, roots, migrations);
+    this.log = log;
+  }
+
+  @Override
+  public AnalysisRequest apply(AnalysisRequest request) {
+    List<ContractEvidence.Found> found = ContractEvidence.of(request, this::use);
+    found.forEach(each -> each.missing().ifPresent(log::warn));
+    return request.withEvidence(found.stream().map(ContractEvidence.Found::evidence).toList());
+  }
+
+  private CodeUse use(String object) {
+    Mentions mentions = search.find(object);
+    List<String> facts = new ArrayList<>();
+    if (!mentions.found().isEmpty()) {
+      facts.add(
+          "the code names it: "
+              + mentions.found().stream().map(Mention::toString).collect(Collectors.joining(", "))
+              + ".");
+    }
+    if (!mentions.unread().isEmpty()) {
+      facts.add("not all code could be read: " + String.join(", ", mentions.unread()) + ".");
+    }
+    if (mentions.searched() == 0) {
+      facts.add(
+          "no code was found in %s; migrate.sources says where it is."
+              .formatted(roots.stream().map(Path::toString).collect(Collectors.joining(", "))));
+    }
+    return new CodeUse(mentions.absent(), facts);
+  }
+}
