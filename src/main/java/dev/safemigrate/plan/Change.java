@@ -99,4 +99,42 @@ public sealed interface Change {
 
   /** A primary key becomes bigint, with all that reference it. */
   record WidenKey(QualifiedName table) implements Change {}
+
+  /** A column gets another default, on which inserts of the running version rely. */
+  record ChangeDefault(QualifiedName table, String column, String value) implements Change {}
+
+  /** A value of an enum is replaced by another. */
+  record ReplaceEnumValue(QualifiedName type, String oldValue, String newValue) implements Change {}
+
+  /**
+   * A constraint that rows may violate.
+   *
+   * @param columns that it stands on; empty for a check
+   * @param definition the check's condition, or what a foreign key references, as SQL
+   * @param references the table of a foreign key
+   * @param name chosen when empty
+   * @param repair the statement that mends rows which violate it
+   */
+  record AddConstraint(
+      Kind kind,
+      QualifiedName table,
+      List<String> columns,
+      String definition,
+      Optional<QualifiedName> references,
+      List<String> referencedColumns,
+      Optional<String> name,
+      Optional<String> repair)
+      implements Change {
+    public AddConstraint {
+      columns = List.copyOf(columns);
+      referencedColumns = List.copyOf(referencedColumns);
+    }
+
+    /** The kinds of constraints. */
+    public enum Kind {
+      CHECK,
+      UNIQUE,
+      FOREIGN_KEY
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.safemigrate.plan;
 
+import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.plan.Change.AddConstraint.Kind;
 import dev.safemigrate.text.Lexer;
 import dev.safemigrate.text.TokenKind;
 import dev.safemigrate.text.Tokens;
@@ -27,9 +29,14 @@ public final class ChangeRequest {
           "set not null <table>.<column> [fill <expression>]",
           "drop column <table>.<column> [fill <expression>]",
           "drop table <table>",
-          "widen key of <table>");
+          "widen key of <table>",
+          "change default of <table>.<column> to <expression>",
+          "replace enum value <type> '<value>' with '<value>'",
+          "add check to <table> (<condition>) [as <name>] [repair <statement>]",
+          "add unique to <table>.<column>[, <column>] [as <name>] [repair <statement>]",
+          "add foreign key to <table>.<column> references <table>.<column> [as <name>] [repair <statement>]");
 
-  private static final Set<String> CLAUSES = Set.of("as", "using", "back", "fill");
+  private static final Set<String> CLAUSES = Set.of("as", "using", "back", "fill", "repair");
 
   private final String text;
   private final Tokens tokens;
@@ -103,7 +110,95 @@ public final class ChangeRequest {
     if (accept("widen", "key", "of")) {
       return new Change.WidenKey(qualifiedName());
     }
+    if (accept("change", "default", "of")) {
+      Column column = column();
+      expect("to");
+      return new Change.ChangeDefault(
+          column.table(), column.name(), words("an expression", Set.of()));
+    }
+    if (accept("replace", "enum", "value")) {
+      QualifiedName type = qualifiedName();
+      String old = string();
+      expect("with");
+      return new Change.ReplaceEnumValue(type, old, string());
+    }
+    return constraint();
+  }
+
+  private Change constraint() {
+    if (accept("add", "check", "to")) {
+      QualifiedName table = qualifiedName();
+      String condition = words("a condition in parentheses", CLAUSES);
+      return constraint(Kind.CHECK, table, List.of(), condition, Optional.empty(), List.of());
+    }
+    if (accept("add", "unique", "to")) {
+      Column first = column();
+      List<String> columns = new ArrayList<>(List.of(first.name()));
+      while (acceptComma()) {
+        columns.add(name());
+      }
+      return constraint(Kind.UNIQUE, first.table(), columns, "", Optional.empty(), List.of());
+    }
+    if (accept("add", "foreign", "key", "to")) {
+      Column column = column();
+      expect("references");
+      Column other = column();
+      String definition =
+          Identifiers.quote(other.table()) + " (" + Identifiers.quote(other.name()) + ")";
+      return constraint(
+          Kind.FOREIGN_KEY,
+          column.table(),
+          List.of(column.name()),
+          definition,
+          Optional.of(other.table()),
+          List.of(other.name()));
+    }
     throw new Refusal("it begins with none of the known forms");
+  }
+
+  private Change constraint(
+      Kind kind,
+      QualifiedName table,
+      List<String> columns,
+      String definition,
+      Optional<QualifiedName> references,
+      List<String> referencedColumns) {
+    Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+    Optional<String> repair =
+        accept("repair") ? Optional.of(words("a statement", Set.of())) : Optional.empty();
+    return new Change.AddConstraint(
+        kind,
+        table,
+        columns,
+        withoutParentheses(definition),
+        references,
+        referencedColumns,
+        name,
+        repair);
+  }
+
+  /** A condition is asked for in parentheses, and written into some again. */
+  private static String withoutParentheses(String definition) {
+    Tokens tokens = Lexer.read(definition);
+    int depth = 0;
+    for (int i = 0; i < tokens.count(); i++) {
+      depth += tokens.is(i, TokenKind.OPEN_PARENTHESIS) ? 1 : 0;
+      depth -= tokens.is(i, TokenKind.CLOSE_PARENTHESIS) ? 1 : 0;
+      boolean last = tokens.end(i) == definition.length();
+      if (depth == 0) {
+        return last && i > 0
+            ? definition.substring(1, definition.length() - 1).strip()
+            : definition;
+      }
+    }
+    return definition;
+  }
+
+  private String string() {
+    if (!tokens.is(next, TokenKind.STRING)) {
+      throw new Refusal("expected a value in quotes " + place());
+    }
+    return tokens.string(next++);
   }
 
   private Change changeType() {

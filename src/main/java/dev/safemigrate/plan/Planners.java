@@ -10,13 +10,16 @@ public final class Planners {
 
   static final List<Planner<?>> ALL =
       List.of(
+          new AddConstraintPlanner(),
           new AddRequiredColumnPlanner(),
+          new ChangeDefaultPlanner(),
           new ChangeTypePlanner(),
           new DropColumnPlanner(),
           new DropTablePlanner(),
           new MergeColumnsPlanner(),
           new RenameColumnPlanner(),
           new RenameTablePlanner(),
+          new ReplaceEnumValuePlanner(),
           new RequireColumnPlanner(),
           new SplitColumnPlanner(),
           new WidenKeyPlanner());

@@ -1,5 +1,6 @@
 package dev.safemigrate.plan;
 
+import dev.safemigrate.ast.AlterEnum;
 import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.ColumnDefinition;
@@ -48,6 +49,10 @@ public final class StatementChange {
       return alter.actions().stream()
           .flatMap(action -> action(alter.relation().name(), action).stream())
           .findFirst();
+    }
+    if (statement instanceof AlterEnum alter && alter.oldLabel().isPresent()) {
+      return Optional.of(
+          new Change.ReplaceEnumValue(alter.type(), alter.oldLabel().get(), alter.newLabel()));
     }
     if (statement instanceof Drop drop && drop.objectType() == ObjectType.TABLE) {
       return Optional.of(new Change.DropTable(drop.objects().get(0).name()));

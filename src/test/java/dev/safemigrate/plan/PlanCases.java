@@ -32,6 +32,8 @@ public final class PlanCases {
         product text
       );
       CREATE INDEX items_order_id_idx ON items (order_id);
+      CREATE TYPE mood AS ENUM ('sad', 'happy');
+      CREATE TABLE notes (id bigint PRIMARY KEY, item_id bigint, feeling mood);
       """;
 
   /** Rows for the tables. */
@@ -66,6 +68,12 @@ public final class PlanCases {
         "drop column orders.code fill 'none'",
         "drop table items",
         "drop table customers",
+        "change default of orders.quantity to 2",
+        "replace enum value mood 'sad' with 'unhappy'",
+        "add check to orders (total >= 0) repair UPDATE orders SET total = 0 WHERE total < 0",
+        "add unique to customers.name, region",
+        "add foreign key to notes.item_id references items.id repair DELETE FROM notes WHERE"
+            + " item_id < 0",
         "widen key of orders",
         "widen key of customers");
   }
