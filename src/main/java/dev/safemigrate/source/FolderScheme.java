@@ -38,15 +38,7 @@ final class FolderScheme implements NamingScheme {
       collector.add(script(file, kind.get(), metadata.get(parent(file.path())), collector));
     }
     collector.refuseDuplicateVersions();
-    collector.sort(Comparator.comparing(FolderScheme::sortKey));
-  }
-
-  /**
-   * Versions as they stand in the folder's name, an underscore behind them: where one begins with
-   * the other (a time with and without its fraction), the longer comes first.
-   */
-  private static String sortKey(MigrationScript script) {
-    return script.version().orElseThrow().text() + "_";
+    collector.sort(Comparator.comparing(script -> script.version().orElseThrow()));
   }
 
   private Optional<Kind> kindOf(TextFile file) {

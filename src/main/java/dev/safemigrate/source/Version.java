@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>Numbers are ordered as Flyway orders them: split at dots and underscores and compared part by
  * part as numbers of any length, missing parts counting as zero, so that 1, 1.0 and 01 are the same
  * version. Labels (Prisma's folder names, Alembic's revisions) are ordered as text, behind all
- * numbers.
+ * numbers; where one begins with the other (a time with and without its fraction), the longer comes
+ * first, as their folders do, whose names go on with an underscore.
  */
 public final class Version implements Comparable<Version> {
 
@@ -75,7 +76,7 @@ public final class Version implements Comparable<Version> {
   public int compareTo(Version other) {
     if (parts.isEmpty() || other.parts.isEmpty()) {
       int labelsLast = Boolean.compare(parts.isEmpty(), other.parts.isEmpty());
-      return labelsLast != 0 ? labelsLast : text.compareTo(other.text);
+      return labelsLast != 0 ? labelsLast : label().compareTo(other.label());
     }
     int common = Math.min(parts.size(), other.parts.size());
     for (int i = 0; i < common; i++) {
@@ -85,6 +86,10 @@ public final class Version implements Comparable<Version> {
       }
     }
     return Integer.compare(parts.size(), other.parts.size());
+  }
+
+  private String label() {
+    return text + "_";
   }
 
   /** Whether both are the same version to the tool that orders them. */

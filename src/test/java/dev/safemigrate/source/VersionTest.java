@@ -52,6 +52,8 @@ class VersionTest {
   @Test
   void labelsAreOrderedAsTextBehindNumbers() {
     assertThat(Version.ofLabel("01_init")).isLessThan(Version.ofLabel("02_b"));
+    assertThat(Version.ofLabel("20260527120000"))
+        .isGreaterThan(Version.ofLabel("202605271200000000"));
     assertThat(Version.ofLabel("1")).isGreaterThan(version("999")).isNotEqualTo(version("1"));
   }
 }
