@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY orders_placed ON orders (placed);
