@@ -210,13 +210,24 @@ abstract class DatabaseMojo extends ConnectedMojo {
         precautions(),
         plan(),
         new ReleaseRules(
-            phase(), allowEarlyContract, window(), Clock.systemUTC(), backupAge(), afterApply()),
+            phase(),
+            allowEarlyContract,
+            window(),
+            Clock.systemUTC(),
+            backupAge(),
+            allowDataLoss(),
+            afterApply()),
         backfillSettings());
   }
 
   /** How old the last backup may be; empty when none is asked for. */
   Optional<Duration> backupAge() throws MojoExecutionException {
     return Optional.empty();
+  }
+
+  /** Whether down scripts may destroy data. */
+  boolean allowDataLoss() {
+    return false;
   }
 
   /** What is looked at when all is applied. */

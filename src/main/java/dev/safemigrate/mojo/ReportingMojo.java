@@ -163,7 +163,7 @@ abstract class ReportingMojo extends ConnectedMojo {
       return Files.writeString(file, text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new MojoExecutionException(
-          "The report %s cannot be written: %s".formatted(file, e.getMessage()), e);
+          "The file %s cannot be written: %s".formatted(file, e.getMessage()), e);
     }
   }
 }

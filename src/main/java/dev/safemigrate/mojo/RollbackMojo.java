@@ -40,6 +40,20 @@ public final class RollbackMojo extends DatabaseChangeMojo {
   @Parameter(property = "migrate.toVersion")
   private @Nullable String toVersion;
 
+  /**
+   * Whether down scripts may destroy data: without it, a rollback is refused when one drops a table
+   * or a column, and the message says what would be lost.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.allowDataLoss", defaultValue = "false")
+  private boolean allowDataLoss;
+
+  @Override
+  boolean allowDataLoss() {
+    return allowDataLoss;
+  }
+
   @Override
   void runOnDatabase(Sessions sessions)
       throws MojoExecutionException,

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param window when risky migrations may be applied; empty for at any time
  * @param clock says whether the window is open
  * @param backupAge how old the last backup may be; empty when none is asked for
+ * @param dataLoss whether down scripts may destroy data
  * @param after what is looked at when all is applied
  */
 public record ReleaseRules(
@@ -23,6 +24,7 @@ public record ReleaseRules(
     Optional<ApplyWindow> window,
     Clock clock,
     Optional<Duration> backupAge,
+    boolean dataLoss,
     AfterApply after) {
 
   /** For a database that nobody else works on. */
@@ -33,5 +35,6 @@ public record ReleaseRules(
           Optional.empty(),
           Clock.systemUTC(),
           Optional.empty(),
+          true,
           AfterApply.NOTHING);
 }

@@ -1,6 +1,7 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
@@ -72,6 +73,7 @@ public final class Rollback {
       List<HistoryEntry> chosen = choose(match, extent);
       List<MigrationScript> downs = downScripts(match, chosen);
       List<AnalysedMigration> analysed = gate.divide(downs);
+      requireNoLoss(analysed);
       List<String> done = new ArrayList<>();
       for (int i = 0; i < downs.size(); i++) {
         MigrationScript down = downs.get(i);
@@ -90,6 +92,31 @@ public final class Rollback {
       }
       keepSchema(runner, done);
       return List.copyOf(done);
+    }
+  }
+
+  private void requireNoLoss(List<AnalysedMigration> downs) throws RunException {
+    if (settings.release().dataLoss()) {
+      return;
+    }
+    List<String> lost = new ArrayList<>();
+    for (AnalysedMigration down : downs) {
+      for (AnalysedStatement statement : down.statements()) {
+        for (String loss : statement.effects().dataLoss()) {
+          lost.add("  %s:%d: %s".formatted(down.file(), statement.line(), loss));
+        }
+        if (statement.effects().unknown()) {
+          lost.add(
+              "  %s:%d: not understood, so nothing is promised"
+                  .formatted(down.file(), statement.line()));
+        }
+      }
+    }
+    if (!lost.isEmpty()) {
+      throw new RunException(
+          RunException.Kind.REFUSED,
+          "The down scripts destroy data:\n%s\nNothing was changed. Go forward with a new migration, or make a backup and allow it with -Dmigrate.allowDataLoss=true."
+              .formatted(String.join("\n", lost)));
     }
   }
 

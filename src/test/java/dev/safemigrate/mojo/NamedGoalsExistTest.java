@@ -17,15 +17,16 @@ import org.junit.jupiter.api.Test;
 /** What messages and pages tell people to run is there to be run. */
 class NamedGoalsExistTest {
 
-  private static final Pattern GOAL = Pattern.compile("(?<!-- )\\bmigrate:([a-z]+)\\b");
+  private static final Pattern GOAL = Pattern.compile("(?<!-- )\\bmigrate:([a-z]+(?:-[a-z]+)*)\\b");
 
   /** The same spelling, but a comment in a migration that speaks to the plugin or to dbmate. */
   private static final Set<String> DIRECTIVES =
       Set.of(
           "allow",
+          "allow-file",
           "idempotent",
           "phase",
-          "contract",
+          "contract-of",
           "backfill",
           "verify",
           "transaction",

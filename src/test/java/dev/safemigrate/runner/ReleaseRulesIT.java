@@ -21,6 +21,7 @@ class ReleaseRulesIT {
           Optional.empty(),
           Clock.systemUTC(),
           Optional.empty(),
+          false,
           AfterApply.NOTHING);
 
   private final TestRun run = new TestRun(TestDatabase.create(18)).release(PRODUCTION);
@@ -130,6 +131,23 @@ class ReleaseRulesIT {
         .hasMessageContaining("V3__free.sql: no applied migration behind it");
   }
 
+  @Test
+  void downScriptThatDestroysDataNeedsAWord() throws Exception {
+    releaseOne();
+    run.file("V2__add.sql", "ALTER TABLE t ADD COLUMN title text;")
+        .file("U2__add.sql", "ALTER TABLE t DROP COLUMN title;")
+        .file("V3__index.sql", "CREATE INDEX CONCURRENTLY t_id_idx ON t (id);")
+        .file("U3__index.sql", "DROP INDEX CONCURRENTLY t_id_idx;");
+    run.apply();
+    assertThatThrownBy(() -> run.rollBack(2))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("The down scripts destroy data:\n  db/U2__add.sql:1: public.t.title")
+        .hasMessageContaining("Nothing was changed")
+        .hasMessageContaining("-Dmigrate.allowDataLoss=true");
+    assertThat(run.rollBack(1)).containsExactly("U3__index.sql");
+    assertThat(run.release(ReleaseRules.NONE).rollBack(1)).containsExactly("U2__add.sql");
+  }
+
   private static ReleaseRules limit(Phase phase) {
     return new ReleaseRules(
         Optional.of(phase),
@@ -137,6 +155,7 @@ class ReleaseRulesIT {
         Optional.empty(),
         Clock.systemUTC(),
         Optional.empty(),
+        false,
         AfterApply.NOTHING);
   }
 
@@ -147,6 +166,7 @@ class ReleaseRulesIT {
         Optional.of(window),
         Clock.fixed(Instant.parse(instant), ZoneOffset.UTC),
         Optional.empty(),
+        false,
         AfterApply.NOTHING);
   }
 }

@@ -158,6 +158,7 @@ class VerificationIT {
             Optional.empty(),
             Clock.systemUTC(),
             Optional.of(Duration.ofHours(1)),
+            true,
             AfterApply.NOTHING);
     run.file("V1__t.sql", "CREATE TABLE t (id int);").release(fresh);
     assertThatThrownBy(run::apply)
@@ -193,6 +194,7 @@ class VerificationIT {
         Optional.empty(),
         Clock.systemUTC(),
         Optional.empty(),
+        true,
         new AfterApply(true, true, healthCheck, patience));
   }
 
