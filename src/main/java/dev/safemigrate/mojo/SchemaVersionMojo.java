@@ -1,8 +1,10 @@
 package dev.safemigrate.mojo;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.Analysis;
 import dev.safemigrate.analysis.MigrationPhase;
 import dev.safemigrate.report.SchemaVersionFiles;
+import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.MigrationScript;
@@ -91,7 +93,13 @@ public final class SchemaVersionMojo extends ConnectedMojo {
   private List<String> needed(MigrationFolder folder) throws MojoExecutionException {
     List<MigrationScript> scripts = folder.migrations();
     List<AnalysedMigration> analysed =
-        analyseFromFiles(folder, Production.notAsked(Applied.NOTHING_KNOWN), Map.of()).migrations();
+        Analysis.analyse(
+                filesRequest(
+                    folder,
+                    Production.notAsked(Applied.NOTHING_KNOWN),
+                    SchemaState.unknown(),
+                    Map.of()))
+            .migrations();
     List<String> needed = new ArrayList<>();
     for (int i = 0; i < scripts.size(); i++) {
       MigrationScript script = scripts.get(i);
