@@ -249,7 +249,7 @@ final class ColumnCopy {
   }
 
   private void key(Key key) {
-    if (key.primary() && ownKey()) {
+    if (key.primary() && (ownKey() || from.equals(to))) {
       return;
     }
     if (key.primary()) {

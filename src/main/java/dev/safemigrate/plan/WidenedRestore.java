@@ -45,12 +45,10 @@ record WidenedRestore(WidenedColumn widened, Map<String, String> newNames) {
     if (widened.isKey()) {
       down.add(
           "ALTER TABLE %s ADD CONSTRAINT %s PRIMARY KEY (%s)".formatted(sql(), keyName(), old()));
-    } else {
-      if (widened.column().notNull()) {
-        down.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), old()));
-      }
-      down.addAll(ColumnCopy.originals(widened.before(), widened.table(), widened.column().name()));
+    } else if (widened.column().notNull()) {
+      down.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), old()));
     }
+    down.addAll(ColumnCopy.originals(widened.before(), widened.table(), widened.column().name()));
     if (widened.column().notNull()) {
       down.add("ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL".formatted(sql(), copy()));
     }

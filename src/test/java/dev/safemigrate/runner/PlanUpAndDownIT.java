@@ -86,7 +86,9 @@ class PlanUpAndDownIT {
               CatalogOptions.everything()
                   .without("public", TestRun.TABLE.name())
                   .without("public", TestRun.TABLE.name() + "_backfill"))
-          .text();
+          .text()
+          // An enum cannot lose the value that expand has added.
+          .replace("'unhappy', ", "");
     }
   }
 
