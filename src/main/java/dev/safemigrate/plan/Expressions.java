@@ -26,7 +26,8 @@ final class Expressions {
 
   /** The expression with columns under other names. */
   static String renamed(String expression, Map<String, String> names) {
-    return replace(expression, names.keySet(), column -> Names.sql(names.get(column)));
+    return replace(
+        expression, names.keySet(), column -> Names.sql(names.getOrDefault(column, column)));
   }
 
   /** A default that gives the same value for the whole transaction, in parentheses if need be. */

@@ -30,6 +30,7 @@ final class RemedyPrelude {
               "CREATE INDEX orders_customer_idx ON orders (customer_id)",
           "page unbounded-update", "ALTER TABLE orders ADD COLUMN region text",
           "unbounded-update/", "ALTER TABLE orders ADD COLUMN region text",
+          "unbounded-delete/backfill", "ALTER TABLE orders ADD COLUMN region text",
           "invalid-index-kept", "ALTER TABLE orders ADD COLUMN number text",
           "not-valid-check-breaks-updates", "ALTER TABLE orders ADD COLUMN region text");
 

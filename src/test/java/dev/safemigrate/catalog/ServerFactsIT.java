@@ -8,6 +8,8 @@ import dev.safemigrate.schema.RelationSize;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,14 +69,18 @@ class ServerFactsIT {
           RelationSizes.read(connection, CatalogOptions.everything().without("public", "hidden"));
     }
 
-    RelationSize known = sizes.get(new RelationName("public", "known"));
-    RelationSize index = sizes.get(new RelationName("public", "known_i"));
-    RelationSize unknown = sizes.get(new RelationName("public", "unknown"));
     assertThat(sizes).hasSize(3);
+    RelationSize known = size(sizes, "known");
+    RelationSize index = size(sizes, "known_i");
+    RelationSize unknown = size(sizes, "unknown");
     assertThat(known.rows()).isEqualTo(OptionalLong.of(1000));
     assertThat(known.bytes()).isGreaterThan(100_000);
     assertThat(known.indexBytes()).isEqualTo(index.bytes()).isPositive();
     assertThat(unknown.rows()).isEmpty();
     assertThat(unknown.bytes()).isZero();
+  }
+
+  private static RelationSize size(Map<RelationName, RelationSize> sizes, String table) {
+    return Optional.ofNullable(sizes.get(new RelationName("public", table))).orElseThrow();
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,11 @@ class AutovacuumIT {
   @AfterAll
   static void end() throws Exception {
     server.close();
+  }
+
+  @BeforeEach
+  void createRun() {
+    run = new TestRun(database).schema("s_" + ++schemas);
   }
 
   @AfterEach
@@ -133,7 +139,6 @@ class AutovacuumIT {
 
   /** A table that is being vacuumed, and one that is not. */
   private void prepare() throws Exception {
-    run = new TestRun(database).schema("s_" + ++schemas);
     run.file(
         "V1__tables.sql",
         "CREATE TABLE t (id int); CREATE TABLE u (id int); ALTER TABLE t"
@@ -145,7 +150,6 @@ class AutovacuumIT {
 
   /** A table whose rows are old enough for the server to insist. */
   private void prepareOldRows() throws Exception {
-    run = new TestRun(database).schema("s_" + ++schemas);
     run.file(
         "V1__tables.sql",
         """

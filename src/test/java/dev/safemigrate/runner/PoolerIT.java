@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ class PoolerIT {
       List.of(Path.of("/usr/sbin/pgbouncer"), Path.of("/usr/bin/pgbouncer"));
 
   private final TestDatabase database = TestDatabase.create(18);
-  private Process pgbouncer;
+  private @Nullable Process pgbouncer;
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -76,8 +78,8 @@ class PoolerIT {
 
   /** The database as it is reached through a pooler. */
   private TestDatabase behind(Path folder, String mode, String ignored) throws Exception {
-    Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
-    assumeTrue(program != null, "no pgbouncer on this machine (apt-get install pgbouncer)");
+    Optional<Path> program = PLACES.stream().filter(Files::isExecutable).findFirst();
+    assumeTrue(program.isPresent(), "no pgbouncer on this machine (apt-get install pgbouncer)");
     EmbeddedServer server = PostgresServers.get(18).server();
     int port = freePort();
     Path users = folder.resolve("users.txt");
@@ -102,7 +104,7 @@ class PoolerIT {
     for (Path path : List.of(folder, users, settings)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+    List<String> command = new ArrayList<>(List.of(program.get().toString()));
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "nobody"));
     }
@@ -112,7 +114,7 @@ class PoolerIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log.txt").toFile())
             .start();
-    awaitPort(port, folder.resolve("log.txt"));
+    awaitPort(pgbouncer, port, folder.resolve("log.txt"));
     return new TestDatabase(
         18,
         database.name(),
@@ -128,7 +130,7 @@ class PoolerIT {
     }
   }
 
-  private void awaitPort(int port, Path log) throws Exception {
+  private static void awaitPort(Process pgbouncer, int port, Path log) throws Exception {
     for (int i = 0; i < 200; i++) {
       try (Socket socket = new Socket("127.0.0.1", port)) {
         assertThat(socket.isConnected()).isTrue();

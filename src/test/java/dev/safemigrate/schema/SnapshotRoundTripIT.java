@@ -91,7 +91,9 @@ class SnapshotRoundTripIT {
   @Test
   void sizesComeAlong() throws Exception {
     Snapshot snapshot = Snapshot.ofJson(taken().toJson());
-    RelationSize customers = snapshot.sizes().get(new RelationName("public", "customers"));
+    RelationSize customers =
+        Optional.ofNullable(snapshot.sizes().get(new RelationName("public", "customers")))
+            .orElseThrow();
     assertThat(customers.rows().orElseThrow()).isEqualTo(5000);
     assertThat(customers.bytes()).isGreaterThan(100_000);
     assertThat(customers.indexBytes()).isPositive();
