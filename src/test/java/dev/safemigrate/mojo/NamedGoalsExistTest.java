@@ -42,7 +42,6 @@ class NamedGoalsExistTest {
             .map(PluginDescriptor.Goal::name)
             .collect(Collectors.toCollection(TreeSet::new));
     known.addAll(DIRECTIVES);
-    known.addAll(announced());
     Set<String> unknown = new TreeSet<>();
     for (Path file : files()) {
       String text = Files.readString(file);
@@ -55,15 +54,6 @@ class NamedGoalsExistTest {
       }
     }
     assertThat(unknown).isEmpty();
-  }
-
-  /** What the README says is not there yet may be named. */
-  private static Set<String> announced() throws IOException {
-    String text = Files.readString(Path.of("README.md"));
-    Matcher goal = GOAL.matcher(text.substring(Math.max(0, text.indexOf(NOT_YET))));
-    return text.contains(NOT_YET)
-        ? goal.results().map(result -> result.group(1)).collect(Collectors.toSet())
-        : Set.of();
   }
 
   private static List<Path> files() throws IOException {

@@ -143,7 +143,8 @@ class BackfillKeyIT {
     assertThat(
             one(
                 database,
-                "SELECT string_agg(DISTINCT \"$1?\"::text, ',') FROM \"S \"\"x\".\"or.der's\" WHERE \"select\" > 5 OR \"Te nant\" = 't''1'"))
+                "SELECT string_agg(DISTINCT \"$1?\"::text, ',') FROM \"S \"\"x\".\"or.der's\" WHERE"
+                    + " \"select\" > 5 OR \"Te nant\" = 't''1'"))
         .isEqualTo("1");
     assertThat(one(database, "SELECT count(*) FROM \"S \"\"x\".\"or.der's\" WHERE \"$1?\" = 0"))
         .isEqualTo("40");
@@ -158,13 +159,14 @@ class BackfillKeyIT {
             CREATE TABLE t (id int PRIMARY KEY, code text NOT NULL UNIQUE, b int, n int DEFAULT 0);
             INSERT INTO t SELECT g, 'c' || g, g FROM generate_series(1, 200) g;
             """);
-    run(database, "-- migrate:backfill key=code\nUPDATE t SET id = id + 1000, n = n + 1;").apply();
+    TestRun run =
+        run(database, "-- migrate:backfill key=code\nUPDATE t SET id = id + 1000, n = n + 1;");
+    run.apply();
     assertThat(one(database, "SELECT count(*) FROM t WHERE n = 1 AND id > 1000")).isEqualTo("200");
     assertThat(one(database, "SELECT walks FROM migrate_history_backfill"))
         .isEqualTo("public.t by code");
-    TestRun wrongKey =
-        new TestRun(database).file("V2__b.sql", "-- migrate:backfill key=b\nUPDATE t SET n = 0;");
-    assertThatThrownBy(wrongKey::apply)
+    run.file("V2__b.sql", "-- migrate:backfill key=b\nUPDATE t SET n = 0;");
+    assertThatThrownBy(run::apply)
         .hasMessageContaining("public.t has no valid unique index on exactly (b), all NOT NULL");
   }
 

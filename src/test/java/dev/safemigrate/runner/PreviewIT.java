@@ -24,8 +24,8 @@ class PreviewIT {
             BEGIN;
             SET LOCAL lock_timeout = 1200;
             -- together within one lock_timeout; what the role may not lock is left out
-            LOCK TABLE ONLY public.t IN ACCESS EXCLUSIVE MODE;
             LOCK TABLE ONLY public.u IN ACCESS EXCLUSIVE MODE;
+            LOCK TABLE ONLY public.t IN ACCESS EXCLUSIVE MODE;
             ALTER TABLE u ADD COLUMN a int;
             ALTER TABLE t ADD COLUMN a int;
             -- history: row of the history
