@@ -5,9 +5,11 @@ import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.Failure;
 import dev.safemigrate.finding.Evidence;
+import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.SchemaState;
 import java.util.List;
@@ -47,11 +49,30 @@ public record StatementContext(
     Runner runner,
     QueryReader queries,
     Function<Statement, Effects> predictor)
-    implements LockVocabulary, HarmVocabulary, SqlVocabulary, SchemaVocabulary {
+    implements LockVocabulary, HarmVocabulary {
 
   public StatementContext {
     newRelations = Set.copyOf(newRelations);
     evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * The outline of a change that takes several releases, and the goal that writes its files. For a
+   * contract, which stands at the end of one already, what its proof lacks.
+   */
+  @Override
+  public Remedy plan(String outline) {
+    List<String> lacking =
+        evidence.stream()
+            .filter(known -> !known.complete())
+            .filter(
+                known -> effects.breaks().stream().map(Breakage::object).anyMatch(known::covers))
+            .flatMap(known -> known.facts().stream())
+            .distinct()
+            .toList();
+    return lacking.isEmpty()
+        ? LockVocabulary.super.plan(outline)
+        : Remedy.of("The proof that it may go is not complete: " + String.join(" ", lacking));
   }
 
   /** The actions of one kind, each with its own effects; none when it is no ALTER TABLE. */

@@ -106,9 +106,15 @@ class AnalysisTest {
   void completeEvidenceMakesAContractStepSafe() {
     AnalysisRequest request = request(DROP);
     Evidence proof = new Evidence("public.invoices", true, true, true, List.of());
-    Evidence stillUsed = new Evidence("public.invoices", true, true, false, List.of());
+    Evidence stillUsed =
+        new Evidence("public.invoices", true, true, false, List.of("Shop.java:7 names it."));
     assertThat(Analysis.analyse(withEvidence(request, proof)).findings()).isEmpty();
-    assertThat(Analysis.analyse(withEvidence(request, stillUsed)).findings()).isNotEmpty();
+    assertThat(Analysis.analyse(withEvidence(request, stillUsed)).findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.remedy().text())
+                    .isEqualTo("The proof that it may go is not complete: Shop.java:7 names it."));
   }
 
   @Test
