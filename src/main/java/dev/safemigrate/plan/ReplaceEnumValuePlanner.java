@@ -27,7 +27,8 @@ final class ReplaceEnumValuePlanner implements Planner<Change.ReplaceEnumValue> 
                   Phase.EXPAND,
                   "value " + change.newValue(),
                   List.of(
-                      "ALTER TYPE %s ADD VALUE %s AFTER %s"
+                      // Its way back cannot remove the value: it may be there.
+                      "ALTER TYPE %s ADD VALUE IF NOT EXISTS %s AFTER %s"
                           .formatted(Names.sql(type.name()), added, old)),
                   List.of())
               .because("An enum's value cannot be taken back: the way back leaves it unused."));
