@@ -20,7 +20,8 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
     parts.add(
         Advice.switchOver(
             "Release a version that writes only rows that satisfy it",
-            "Validate in the application first, and treat the server's refusal (SQLSTATE class 23) as an answer, not as a fault.",
+            "Validate in the application first, and treat the server's refusal (SQLSTATE class 23)"
+                + " as an answer, not as a fault.",
             "INSERT INTO %s ...; -- anything".formatted(Names.sql(table)),
             "INSERT INTO %s ...; -- %s".formatted(Names.sql(table), words(change)),
             "// Bean Validation or a check before the repository is called"));
@@ -72,8 +73,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
                 .formatted(Names.list(change.columns()), change.definition())
             : "CHECK (%s)".formatted(change.definition());
     migrations.addAll(
-        ColumnCopy.checked(
-            table, name, List.of(new ColumnCopy.Unvalidated(name, definition, key))));
+        Unvalidated.migrations(table, name, List.of(new Unvalidated(name, definition, key))));
     return migrations;
   }
 

@@ -134,7 +134,7 @@ final class ColumnCopy {
     read();
     List<PlanPart.Migration> migrations = new ArrayList<>(builds);
     if (!unvalidated.isEmpty()) {
-      migrations.addAll(checked(table, to, unvalidated));
+      migrations.addAll(Unvalidated.migrations(table, to, unvalidated));
     }
     return migrations;
   }
@@ -150,72 +150,6 @@ final class ColumnCopy {
         constraint(constraint);
       }
     }
-  }
-
-  /** Constraints that come unvalidated and are validated in another migration. */
-  static List<PlanPart.Migration> checked(Table table, String what, List<Unvalidated> constraints) {
-    List<PlanPart.Migration> migrations = new ArrayList<>();
-    List<Unvalidated> checks = constraints.stream().filter(c -> !c.foreignKey()).toList();
-    if (!checks.isEmpty()) {
-      migrations.add(added(table, "constraints of " + what, checks));
-    }
-    // A foreign key locks the other table too: alone in its transaction.
-    constraints.stream()
-        .filter(Unvalidated::foreignKey)
-        .forEach(key -> migrations.add(added(table, "constraint " + key.name(), List.of(key))));
-    migrations.add(
-        PlanPart.Migration.of(
-                Phase.VERIFY,
-                "validate " + what,
-                constraints.stream()
-                    .map(
-                        c ->
-                            "ALTER TABLE %s VALIDATE CONSTRAINT %s"
-                                .formatted(Names.sql(table), Names.sql(c.name())))
-                    .toList(),
-                List.of())
-            .because("Reads the table without blocking writes (SHARE UPDATE EXCLUSIVE)."));
-    return migrations;
-  }
-
-  private static PlanPart.Migration added(
-      Table table, String description, List<Unvalidated> constraints) {
-    return PlanPart.Migration.of(
-            Phase.VERIFY,
-            description,
-            constraints.stream().map(c -> c.sql(table)).toList(),
-            constraints.stream()
-                .map(
-                    c ->
-                        "ALTER TABLE %s DROP CONSTRAINT %s"
-                            .formatted(Names.sql(table), Names.sql(c.name())))
-                .toList())
-        .because("New rows are checked from here on; a later migration reads the old ones.");
-  }
-
-  /** A constraint that is added NOT VALID. */
-  record Unvalidated(String name, String definition, boolean foreignKey) {
-
-    static Unvalidated required(Table table, String column) {
-      return new Unvalidated(
-          requiredName(table, column),
-          "CHECK (%s IS NOT NULL)".formatted(Names.sql(column)),
-          false);
-    }
-
-    String sql(Table table) {
-      String allow =
-          definition.endsWith(" IS NOT NULL)")
-              ? "-- migrate:allow not-valid-check-breaks-updates the trigger and the backfill have filled every row\n"
-              : "";
-      return "%sALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
-          .formatted(allow, Names.sql(table), Names.sql(name), definition);
-    }
-  }
-
-  /** A check that a column is not null, under a name of the plan's own. */
-  static String requiredName(Table table, String column) {
-    return Names.join(table.name().name(), column, "required");
   }
 
   void require() {

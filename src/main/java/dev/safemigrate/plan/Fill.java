@@ -62,14 +62,14 @@ final class Fill {
             .verifiedBy(
                 "SELECT NOT EXISTS (SELECT FROM %s WHERE %s IS NULL)".formatted(sql, name)));
     migrations.addAll(
-        ColumnCopy.checked(table, column, List.of(ColumnCopy.Unvalidated.required(table, column))));
+        Unvalidated.migrations(table, column, List.of(Unvalidated.required(table, column))));
     return migrations;
   }
 
   static PlanPart.Migration contract(Table table, String column, SyncTrigger trigger) {
     String sql = Names.sql(table);
     String name = Names.sql(column);
-    String constraint = Names.sql(ColumnCopy.requiredName(table, column));
+    String constraint = Names.sql(Unvalidated.requiredName(table, column));
     List<String> up = new ArrayList<>(trigger.dropInContract());
     // From 12 on a validated CHECK that proves it saves the scan (manual, ALTER TABLE).
     up.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql, name));

@@ -113,12 +113,10 @@ final class ReplaceEnumValuePlanner implements Planner<Change.ReplaceEnumValue> 
                 "SELECT NOT EXISTS (SELECT FROM %s WHERE %s = %s)".formatted(sql, column, old)));
     String name = Names.join(table.name().name(), reference.column(), "replaced");
     migrations.addAll(
-        ColumnCopy.checked(
+        Unvalidated.migrations(
             table,
             what,
-            List.of(
-                new ColumnCopy.Unvalidated(
-                    name, "CHECK (%s <> %s)".formatted(column, old), false))));
+            List.of(new Unvalidated(name, "CHECK (%s <> %s)".formatted(column, old), false))));
     return migrations;
   }
 }

@@ -91,7 +91,7 @@ record ReplacedColumn(
       up.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), Names.sql(name)));
       up.add(
           "ALTER TABLE %s DROP CONSTRAINT %s"
-              .formatted(sql(), Names.sql(ColumnCopy.requiredName(table, name))));
+              .formatted(sql(), Names.sql(Unvalidated.requiredName(table, name))));
     }
     if (steadyDefault().isEmpty()) {
       column
@@ -124,7 +124,7 @@ record ReplacedColumn(
                         .formatted(sql(), Names.sql(old.name()), value)));
     down.addAll(ColumnCopy.originals(before, table, old.name()));
     if (column.notNull()) {
-      String required = ColumnCopy.requiredName(table, name);
+      String required = Unvalidated.requiredName(table, name);
       down.add(
           "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), Names.sql(old.name())));
       down.add(

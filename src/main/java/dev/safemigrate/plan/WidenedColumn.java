@@ -185,7 +185,7 @@ record WidenedColumn(Before before, Table table, Column column, ColumnCopy.Widen
   }
 
   String required() {
-    return ColumnCopy.requiredName(table, newName(column));
+    return Unvalidated.requiredName(table, newName(column));
   }
 
   static String string(String value) {

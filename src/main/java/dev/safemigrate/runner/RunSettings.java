@@ -3,6 +3,7 @@ package dev.safemigrate.runner;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.source.Version;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param release what of a release may reach the database now
  * @param backfill how backfills go about their batches
  */
+@RecordBuilder
 public record RunSettings(
     HistoryTable table,
     Optional<String> schema,
@@ -34,7 +36,8 @@ public record RunSettings(
     Precautions precautions,
     Optional<String> plan,
     ReleaseRules release,
-    BackfillSettings backfill) {
+    BackfillSettings backfill)
+    implements RunSettingsBuilder.With {
 
   /** For a database that nobody else works on, with backfills as the plugin runs them of itself. */
   public RunSettings(
@@ -64,36 +67,12 @@ public record RunSettings(
 
   /** The same for a database that an application works on. */
   public RunSettings with(ReleaseRules rules) {
-    return new RunSettings(
-        table,
-        schema,
-        target,
-        outOfOrder,
-        appliedBy,
-        runnerPatience,
-        orphanPatience,
-        locks,
-        precautions,
-        plan,
-        rules,
-        backfill);
+    return withRelease(rules);
   }
 
   /** The same with other settings for backfills. */
   public RunSettings with(BackfillSettings other) {
-    return new RunSettings(
-        table,
-        schema,
-        target,
-        outOfOrder,
-        appliedBy,
-        runnerPatience,
-        orphanPatience,
-        locks,
-        precautions,
-        plan,
-        release,
-        other);
+    return withBackfill(other);
   }
 
   /** What the runner's working session is for, the same for every run on this history. */

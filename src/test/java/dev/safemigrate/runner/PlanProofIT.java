@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -137,7 +136,6 @@ class PlanProofIT {
   }
 
   private void startNew(Scene scene) {
-    scene.expected().filled().set(true);
     start(scene, scene.plan().after(), newClients);
   }
 
@@ -179,8 +177,8 @@ class PlanProofIT {
         Statement statement = connection.createStatement()) {
       Thread.sleep(delay);
       statement.execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-              + " AND application_name LIKE 'migrate%'");
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+              + " current_database() AND application_name LIKE 'migrate%'");
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -262,8 +260,7 @@ class PlanProofIT {
           plan,
           project,
           run,
-          new VersionClient.Expected(
-              rows, locks, new ReentrantReadWriteLock(true), new AtomicBoolean()),
+          new VersionClient.Expected(rows, locks, new ReentrantReadWriteLock(true)),
           new Random(plan.name().hashCode()));
     }
   }

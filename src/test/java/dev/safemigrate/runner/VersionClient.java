@@ -43,11 +43,7 @@ final class VersionClient implements Runnable {
    * @param rows the values by id; absent ids are no rows
    * @param quiet held for writing while nobody may work
    */
-  record Expected(
-      Map<Long, Optional<String>> rows,
-      Object[] locks,
-      ReadWriteLock quiet,
-      AtomicBoolean filled) {}
+  record Expected(Map<Long, Optional<String>> rows, Object[] locks, ReadWriteLock quiet) {}
 
   VersionClient(
       TestDatabase database,
