@@ -270,7 +270,7 @@ final class FileAnalysis {
               outer.queries(),
               predictor));
       Outcome outcome = fold.apply(state, inner);
-      if (!NewObjects.mayHaveBeenThere(inner, outcome.state())) {
+      if (!state.mayHoldAlready(inner)) {
         outcome.created().stream()
             .filter(Relation.class::isInstance)
             .forEach(created -> unknown.add(created.name()));
@@ -291,7 +291,7 @@ final class FileAnalysis {
     if (statement instanceof TransactionControl control) {
       control(control);
     } else {
-      session.after(statement, effects, outcome);
+      session.after(statement, effects, schema);
       newObjects.after(statement, outcome);
     }
     schema = outcome.state();

@@ -4,7 +4,6 @@ import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.CreateTable;
-import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.schema.ObjectId;
@@ -58,20 +57,12 @@ final class NewObjects {
       boolean reached =
           table.partitionOf().filter(parent -> !isNew(parent, state)).isPresent()
               || table.inherits().stream().anyMatch(parent -> !isNew(parent, state));
-      return reached || mayHaveBeenThere(statement, state);
+      return reached || state.mayHoldAlready(statement);
     }
     if (statement instanceof CreateIndex index) {
       return !isNew(index.table().name(), state);
     }
-    return mayHaveBeenThere(statement, state);
-  }
-
-  /** Whether IF NOT EXISTS may have found a table that no migration told of. */
-  static boolean mayHaveBeenThere(Statement statement, SchemaState state) {
-    boolean guarded =
-        (statement instanceof CreateTable table && table.ifNotExists())
-            || (statement instanceof CreateTableAs as && as.ifNotExists());
-    return guarded && !state.complete();
+    return state.mayHoldAlready(statement);
   }
 
   private boolean isNew(QualifiedName name, SchemaState state) {

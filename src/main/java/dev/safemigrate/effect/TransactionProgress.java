@@ -1,9 +1,11 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.AlterEnum;
+import dev.safemigrate.ast.Copy;
 import dev.safemigrate.ast.CreateCompositeType;
 import dev.safemigrate.ast.CreateDomain;
 import dev.safemigrate.ast.CreateEnum;
+import dev.safemigrate.ast.CreateRangeType;
 import dev.safemigrate.ast.Delete;
 import dev.safemigrate.ast.Insert;
 import dev.safemigrate.ast.Merge;
@@ -38,8 +40,10 @@ final class TransactionProgress {
     List<RelationLock> locks = new ArrayList<>(state.locksHeld());
     effects.locks().stream().filter(lock -> !locks.contains(lock)).forEach(locks::add);
     Set<RelationName> created = new HashSet<>(state.created());
-    created.addAll(effects.created());
-    created.addAll(effects.createdIndexes());
+    if (!schema.mayHoldAlready(statement)) {
+      created.addAll(effects.created());
+      created.addAll(effects.createdIndexes());
+    }
     Set<String> types = new HashSet<>(state.createdTypes());
     createdType(statement).map(name -> schema.creationName(name).toString()).ifPresent(types::add);
     Map<String, Set<String>> values = new HashMap<>(state.addedEnumValues());
@@ -48,16 +52,14 @@ final class TransactionProgress {
     }
     Set<RelationName> written = new HashSet<>(state.written());
     Set<RelationName> pending = new HashSet<>(state.pendingTriggers());
-    target(statement)
+    Optional<QualifiedName> target = target(statement);
+    target.map(schema::qualify).ifPresent(written::add);
+    target
         .flatMap(schema::findTable)
-        .ifPresent(
-            table -> {
-              written.add(table.name());
-              if (leavesTriggers(table)) {
-                pending.add(table.name());
-              }
-            });
-    boolean query = statement instanceof Select || target(statement).isPresent();
+        .filter(this::leavesTriggers)
+        .map(Table::name)
+        .ifPresent(pending::add);
+    boolean query = statement instanceof Select || target.isPresent();
     return new TransactionState(
         state.open(),
         state.implicit(),
@@ -88,6 +90,9 @@ final class TransactionProgress {
     if (statement instanceof CreateDomain create) {
       return Optional.of(create.name());
     }
+    if (statement instanceof CreateRangeType create) {
+      return Optional.of(create.name());
+    }
     return statement instanceof CreateCompositeType create
         ? Optional.of(create.name())
         : Optional.empty();
@@ -103,7 +108,10 @@ final class TransactionProgress {
     if (statement instanceof Delete delete) {
       return Optional.of(delete.table().name());
     }
-    return statement instanceof Merge merge ? Optional.of(merge.table().name()) : Optional.empty();
+    if (statement instanceof Merge merge) {
+      return Optional.of(merge.table().name());
+    }
+    return statement instanceof Copy copy && copy.from() ? copy.table() : Optional.empty();
   }
 
   /** Deferred constraints queue an event for every row until the end (trigger.c). */

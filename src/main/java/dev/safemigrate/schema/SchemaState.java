@@ -1,6 +1,9 @@
 package dev.safemigrate.schema;
 
+import dev.safemigrate.ast.CreateTable;
+import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Statement;
 import dev.safemigrate.schema.NameKey.Namespace;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,14 @@ public final class SchemaState extends SchemaQueries {
   /** True when everything that exists is known. */
   public boolean complete() {
     return complete;
+  }
+
+  /** Whether a statement's IF NOT EXISTS may find a table that no migration told of. */
+  public boolean mayHoldAlready(Statement statement) {
+    boolean guarded =
+        (statement instanceof CreateTable table && table.ifNotExists())
+            || (statement instanceof CreateTableAs as && as.ifNotExists());
+    return guarded && !complete;
   }
 
   /**
