@@ -76,18 +76,41 @@ public record Admission(
   private AnalysisResult analysis(List<MigrationState> states, List<MigrationScript> ordered) {
     List<MigrationScript> applied = scripts(states, false);
     return Analysis.analyse(
-        evidence.apply(
-            request(
-                ordered,
-                applied.stream().map(MigrationScript::identity).collect(Collectors.toSet()),
-                new Pending(
-                    Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size())))));
+        evidence.apply(request(ordered, identities(applied), pendingBehind(applied))));
   }
 
-  /** How down scripts divide into transactions; they are not judged. */
+  /** How down scripts divide into transactions, over what is applied; they are not judged. */
   @Override
-  public List<AnalysedMigration> divide(List<MigrationScript> downScripts) {
-    return Analysis.analyse(request(downScripts, Set.of(), Pending.ALL)).migrations();
+  public List<AnalysedMigration> divide(
+      List<MigrationState> states, List<MigrationScript> downScripts) {
+    List<MigrationScript> applied = scripts(states, false);
+    List<MigrationScript> all = new ArrayList<>(applied);
+    downScripts.stream().map(Admission::distinct).forEach(all::add);
+    return Analysis.analyse(request(all, identities(applied), pendingBehind(applied)))
+        .migrations()
+        .subList(applied.size(), all.size());
+  }
+
+  /** A down script has the identity of the migration that it takes back, which is applied. */
+  private static MigrationScript distinct(MigrationScript down) {
+    return new MigrationScript(
+        down.kind(),
+        down.version(),
+        down.description(),
+        "down:" + down.identity(),
+        down.sql(),
+        down.transaction(),
+        down.directives(),
+        down.checksum(),
+        down.down());
+  }
+
+  private Pending pendingBehind(List<MigrationScript> applied) {
+    return new Pending(Pending.By.HISTORY, "%s, %d applied".formatted(table, applied.size()));
+  }
+
+  private static Set<String> identities(List<MigrationScript> scripts) {
+    return scripts.stream().map(MigrationScript::identity).collect(Collectors.toSet());
   }
 
   private AnalysisRequest request(

@@ -114,7 +114,8 @@ public final class Apply {
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       Verification verification = Verification.before(runner, settings, listener);
-      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, backup);
+      ContractProof proof = new ContractProof(runner, states, settings, gate);
+      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, backup);
       return new Result(
           applied.stream().map(migration -> migration.script().name()).toList(),
           before,
@@ -180,6 +181,7 @@ public final class Apply {
       List<MigrationState> pending,
       List<AnalysedMigration> analysed,
       List<MigrationRun.Work> works,
+      ContractProof proof,
       Optional<Backup> backup)
       throws RunException, SQLException, InterruptedException {
     List<WayBack.Applied> applied = new ArrayList<>();
@@ -190,6 +192,7 @@ public final class Apply {
         requireWindow(
             List.of(analysed.get(i)), "It closed while this run applied what stands before.");
       }
+      proof.require(state, applied);
       listener.migrationStarts(i + 1, pending.size(), script.name());
       observer.begins(script);
       try {

@@ -51,12 +51,16 @@ public final class Rollback {
     }
   }
 
-  /** Says how the down scripts that are about to run divide into transactions. */
+  /** Says how the down scripts that are about to run divide into transactions, and what they do. */
   @FunctionalInterface
   public interface Gate {
 
-    /** The analysis of each script, in the same order. */
-    List<AnalysedMigration> divide(List<MigrationScript> downScripts);
+    /**
+     * @param states all migrations; those that are applied tell what the scripts will find
+     * @param downScripts in the order in which they run
+     * @return the analysis of each down script, in the same order
+     */
+    List<AnalysedMigration> divide(List<MigrationState> states, List<MigrationScript> downScripts);
   }
 
   /**
@@ -72,7 +76,8 @@ public final class Rollback {
       HistoryMatch match = HistoryMatch.of(scripts, entries);
       List<HistoryEntry> chosen = choose(match, extent);
       List<MigrationScript> downs = downScripts(match, chosen);
-      List<AnalysedMigration> analysed = gate.divide(downs);
+      List<AnalysedMigration> analysed =
+          gate.divide(MigrationStates.of(scripts, entries, Optional.empty()), downs);
       requireNoLoss(analysed);
       List<String> done = new ArrayList<>();
       for (int i = 0; i < downs.size(); i++) {
@@ -102,7 +107,7 @@ public final class Rollback {
     List<String> lost = new ArrayList<>();
     for (AnalysedMigration down : downs) {
       for (AnalysedStatement statement : down.statements()) {
-        for (String loss : statement.effects().dataLoss()) {
+        for (String loss : DataLoss.of(statement)) {
           lost.add("  %s:%d: %s".formatted(down.file(), statement.line(), loss));
         }
         if (statement.effects().unknown()) {

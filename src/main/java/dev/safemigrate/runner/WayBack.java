@@ -103,7 +103,7 @@ final class WayBack {
     List<String> lost =
         applied.stream()
             .flatMap(migration -> migration.analysed().statements().stream())
-            .flatMap(statement -> statement.effects().dataLoss().stream())
+            .flatMap(statement -> DataLoss.of(statement).stream())
             .distinct()
             .toList();
     String gone =

@@ -148,6 +148,28 @@ class ReleaseRulesIT {
     assertThat(run.release(ReleaseRules.NONE).rollBack(1)).containsExactly("U2__add.sql");
   }
 
+  /** What a CASCADE takes along and what a column's type was, only the applied files tell. */
+  @Test
+  void downScriptIsHeldAgainstWhatIsApplied() throws Exception {
+    releaseOne();
+    run.file("V2__shop.sql", "CREATE SCHEMA shop; CREATE TABLE shop.item (id int);")
+        .file("V3__state.sql", "CREATE TYPE state AS ENUM ('new'); ALTER TABLE t ADD s state;")
+        .file("U3__state.sql", "DROP TYPE state CASCADE;")
+        .file("V4__view.sql", "CREATE VIEW v AS SELECT id FROM t; CREATE TYPE unused AS (i int);")
+        .file("U4__view.sql", "DROP VIEW v; DROP TYPE unused;")
+        .file("V5__more.sql", "CREATE TABLE shop.more (id int);")
+        .file("U5__more.sql", "DROP SCHEMA shop CASCADE;");
+    run.apply();
+    assertThatThrownBy(() -> run.rollBack(3))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("db/U5__more.sql:1: shop.item")
+        .hasMessageContaining("db/U5__more.sql:1: shop.more")
+        .hasMessageContaining("db/U3__state.sql:1: public.t.s")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("U4__view.sql"));
+    assertThat(run.release(ReleaseRules.NONE).rollBack(3))
+        .containsExactly("U5__more.sql", "U4__view.sql", "U3__state.sql");
+  }
+
   private static ReleaseRules limit(Phase phase) {
     return new ReleaseRules(
         Optional.of(phase),

@@ -69,6 +69,37 @@ class VerificationIT {
   }
 
   @Test
+  void contractAsksAgainWhatItsStepsSayMustBeTrue() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int, name text); INSERT INTO t VALUES (1, 'a');")
+        .file("V2__add.sql", "-- migrate:phase expand\nALTER TABLE t ADD COLUMN title text;")
+        .file(
+            "V3__fill.sql",
+            """
+            -- migrate:phase backfill
+            -- migrate:verify SELECT count(*) = 0 FROM t WHERE title IS DISTINCT FROM name
+            UPDATE t SET title = name;
+            """)
+        .apply();
+    execute("INSERT INTO t VALUES (2, 'late')");
+    run.file("V4__other.sql", "CREATE TABLE other (id int);")
+        .file("V5__drop.sql", "-- migrate:contract-of 2\nALTER TABLE t DROP COLUMN name;");
+    String query =
+        "db/V3__fill.sql:2: is false: SELECT count(*) = 0 FROM t WHERE title IS DISTINCT";
+    assertThatThrownBy(run::apply)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("V5__drop.sql takes away")
+        .hasMessageContaining(query)
+        .hasMessageContaining("this run applied before it stands and is recorded: V4__other.sql.");
+    assertThatThrownBy(run::apply).hasMessageContaining(query).hasMessageContaining("Nothing was");
+    assertThat(run.status()).contains("4 applied", "5 pending");
+    execute("UPDATE t SET title = name");
+    assertThat(run.apply().applied()).containsExactly("V5__drop.sql");
+    // What was true before that contract cannot be asked any more, and another one does not.
+    run.file("V6__drop.sql", "-- migrate:phase contract\nALTER TABLE t DROP COLUMN title;");
+    assertThat(run.apply().applied()).containsExactly("V6__drop.sql");
+  }
+
+  @Test
   void contractTellsWhatTheOldVersionMisses() throws Exception {
     run.file("V1__t.sql", "CREATE TABLE t (id int, name text);").apply();
     run.file("V2__drop.sql", "-- migrate:verify SELECT false\nALTER TABLE t DROP COLUMN name;")
