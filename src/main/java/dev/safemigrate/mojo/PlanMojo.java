@@ -159,6 +159,10 @@ public final class PlanMojo extends WritingMojo {
   }
 
   private String replaced(OffendingStatement statement) {
+    if (statement.parts() > 1) {
+      return "The statement in line %d of migration %s does %d things, and the plan only the one that its title names: take that out of the statement, and what belongs to it out of the way back, and ask again for the others."
+          .formatted(statement.line(), version, statement.parts());
+    }
     return statement.alone()
         ? "Delete migration %s and its way back: the plan does what it did. If it is applied anywhere, leave it and plan nothing."
             .formatted(version)

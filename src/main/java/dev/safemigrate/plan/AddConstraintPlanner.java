@@ -1,5 +1,6 @@
 package dev.safemigrate.plan;
 
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
   public ExpandContractPlan plan(Change.AddConstraint change, Before before) {
     Table table = before.table(change.table());
     change.columns().forEach(column -> before.column(table, column));
+    refusePartitioned(change, table);
     List<PlanPart> parts = new ArrayList<>();
     parts.add(
         Advice.switchOver(
@@ -37,6 +39,16 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
             : List.of(
                 "Rows that violate it must be gone before: %s finds them. Say 'repair <UPDATE or DELETE>' to have a backfill written."
                     .formatted(violations(change, before, table))));
+  }
+
+  private static void refusePartitioned(Change.AddConstraint change, Table table) {
+    boolean partitioned = table.kind() == RelationKind.PARTITIONED_TABLE;
+    if (partitioned && change.kind() != Change.AddConstraint.Kind.CHECK) {
+      throw new Refusal(
+          table.name().name()
+              + " is partitioned, where no index is built concurrently: add the constraint to each"
+              + " partition first (plan it for each), then to the table, which takes them over.");
+    }
   }
 
   private static PlanPart repair(
@@ -71,7 +83,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
         key
             ? "FOREIGN KEY (%s) REFERENCES %s"
                 .formatted(Names.list(change.columns()), change.definition())
-            : "CHECK (%s)".formatted(change.definition());
+            : "CHECK (%s)%s".formatted(change.definition(), change.attributes());
     migrations.addAll(
         Unvalidated.migrations(table, name, List.of(new Unvalidated(name, definition, key))));
     return migrations;
@@ -93,15 +105,20 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
         PlanPart.Migration.concurrently(
             Phase.VERIFY,
             "index " + name,
-            "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)"
-                .formatted(Names.sql(name), Names.sql(table), Names.list(change.columns())),
+            "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)%s"
+                .formatted(
+                    Names.sql(name),
+                    Names.sql(table),
+                    Names.list(change.columns()),
+                    change.definition()),
             "DROP INDEX CONCURRENTLY IF EXISTS " + Names.sql(Names.beside(table, name))),
         PlanPart.Migration.of(
             Phase.VERIFY,
             "constraint " + name,
             List.of(
-                "ALTER TABLE %s ADD CONSTRAINT %s UNIQUE USING INDEX %s"
-                    .formatted(Names.sql(table), Names.sql(name), Names.sql(name))),
+                "ALTER TABLE %s ADD CONSTRAINT %s UNIQUE USING INDEX %s%s"
+                    .formatted(
+                        Names.sql(table), Names.sql(name), Names.sql(name), change.attributes())),
             List.of(
                 "ALTER TABLE %s DROP CONSTRAINT %s".formatted(Names.sql(table), Names.sql(name)))));
   }
@@ -126,27 +143,43 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
   /** A query for the rows that stand against it. */
   private static String violations(Change.AddConstraint change, Before before, Table table) {
     String sql = Names.sql(table);
-    String columns = Names.list(change.columns());
     return switch (change.kind()) {
       case CHECK -> "SELECT FROM %s WHERE NOT (%s)".formatted(sql, change.definition());
       case UNIQUE ->
-          "SELECT FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1"
-              .formatted(sql, notNull(change.columns()), columns);
-      case FOREIGN_KEY -> {
-        Table other = before.table(change.references().orElseThrow());
-        yield "SELECT FROM %s c WHERE %s AND (%s) NOT IN (SELECT %s FROM %s)"
-            .formatted(
-                sql,
-                notNull(change.columns()),
-                columns,
-                Names.list(change.referencedColumns()),
-                Names.sql(other));
-      }
+          "SELECT FROM %s%s GROUP BY %s HAVING count(*) > 1"
+              .formatted(
+                  sql,
+                  change.definition().endsWith(" NULLS NOT DISTINCT")
+                      ? ""
+                      : " WHERE " + notNull("", change.columns()),
+                  Names.list(change.columns()));
+      case FOREIGN_KEY -> orphans(change, before, sql);
     };
   }
 
-  private static String notNull(List<String> columns) {
+  private static String orphans(Change.AddConstraint change, Before before, String sql) {
+    Table other = before.table(change.references().orElseThrow());
+    List<String> referenced =
+        change.referencedColumns().isEmpty()
+            ? before.primaryKey(other)
+            : change.referencedColumns();
+    List<String> equal = new ArrayList<>();
+    for (int i = 0; i < change.columns().size(); i++) {
+      equal.add(
+          "parent.%s = child.%s"
+              .formatted(Names.sql(referenced.get(i)), Names.sql(change.columns().get(i))));
+    }
+    return "SELECT FROM %s child WHERE %s AND NOT EXISTS (SELECT FROM %s parent WHERE %s)"
+        .formatted(
+            sql,
+            notNull("child.", change.columns()),
+            Names.sql(other),
+            String.join(" AND ", equal));
+  }
+
+  private static String notNull(String qualifier, List<String> columns) {
     return String.join(
-        " AND ", columns.stream().map(column -> Names.sql(column) + " IS NOT NULL").toList());
+        " AND ",
+        columns.stream().map(column -> qualifier + Names.sql(column) + " IS NOT NULL").toList());
   }
 }

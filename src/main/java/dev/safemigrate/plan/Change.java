@@ -110,10 +110,13 @@ public sealed interface Change {
    * A constraint that rows may violate.
    *
    * @param columns that it stands on; empty for a check
-   * @param definition the check's condition, or what a foreign key references, as SQL
+   * @param definition the check's condition, what a foreign key references, or what stands behind
+   *     the columns of a unique index, as SQL
    * @param references the table of a foreign key
+   * @param referencedColumns those of the primary key when empty
    * @param name chosen when empty
    * @param repair the statement that mends rows which violate it
+   * @param attributes what stands behind it, as in {@code DEFERRABLE}, a blank in front
    */
   record AddConstraint(
       Kind kind,
@@ -123,7 +126,8 @@ public sealed interface Change {
       Optional<QualifiedName> references,
       List<String> referencedColumns,
       Optional<String> name,
-      Optional<String> repair)
+      Optional<String> repair,
+      String attributes)
       implements Change {
     public AddConstraint {
       columns = List.copyOf(columns);
@@ -137,4 +141,11 @@ public sealed interface Change {
       FOREIGN_KEY
     }
   }
+
+  /**
+   * A change for which there is no plan.
+   *
+   * @param instead the reason, and what to do by hand, in sentences
+   */
+  record NotPlanned(String instead) implements Change {}
 }

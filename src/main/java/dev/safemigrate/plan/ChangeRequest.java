@@ -174,7 +174,8 @@ public final class ChangeRequest {
         references,
         referencedColumns,
         name,
-        repair);
+        repair,
+        "");
   }
 
   /** A condition is asked for in parentheses, and written into some again. */

@@ -86,7 +86,22 @@ public final class StatementChange {
     if (action instanceof AlterTableAction.AddColumn add) {
       return addColumn(table, add.column());
     }
+    if (action instanceof AlterTableAction.AddConstraint add) {
+      return new ConstraintChange(table, text).of(add.constraint());
+    }
+    if (action instanceof AlterTableAction.SetDefault set && hasDefault(table, set.column())) {
+      return Optional.of(new Change.ChangeDefault(table, set.column(), set.value().text()));
+    }
     return Optional.empty();
+  }
+
+  /** Inserts that leave the column out rely on the default that there is, not on a first one. */
+  private boolean hasDefault(QualifiedName table, String column) {
+    return schema
+        .findTable(table)
+        .flatMap(known -> known.column(column))
+        .flatMap(Column::defaultValue)
+        .isPresent();
   }
 
   private Change changeType(QualifiedName table, AlterTableAction.AlterColumnType type) {

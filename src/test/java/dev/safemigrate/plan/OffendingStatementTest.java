@@ -1,0 +1,129 @@
+package dev.safemigrate.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.parser.JSqlParserQueryReader;
+import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.MigrationFolder;
+import dev.safemigrate.source.NamingStyle;
+import dev.safemigrate.source.SourceFile;
+import dev.safemigrate.source.SourceSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Which statement of a pending migration a plan is written for, and the plan. */
+class OffendingStatementTest {
+
+  private static final ServerVersion VERSION = new ServerVersion(18);
+  private static final JSqlParserQueryReader QUERIES = new JSqlParserQueryReader();
+
+  @Test
+  void uniqueConstraintKeepsItsWords() {
+    assertThat(
+            planned(
+                "ALTER TABLE customers ADD CONSTRAINT one_name UNIQUE NULLS NOT DISTINCT (name,"
+                    + " region) INCLUDE (first_name) DEFERRABLE INITIALLY DEFERRED;"))
+        .containsExactly(
+            "CREATE UNIQUE INDEX CONCURRENTLY one_name ON customers (name, region) INCLUDE"
+                + " (first_name) NULLS NOT DISTINCT",
+            "ALTER TABLE customers ADD CONSTRAINT one_name UNIQUE USING INDEX one_name DEFERRABLE"
+                + " INITIALLY DEFERRED");
+  }
+
+  @Test
+  void foreignKeyKeepsItsWords() {
+    assertThat(
+            planned(
+                "ALTER TABLE notes ADD FOREIGN KEY (item_id) REFERENCES items ON DELETE CASCADE"
+                    + " DEFERRABLE;"))
+        .containsExactly(
+            "CREATE INDEX CONCURRENTLY notes_item_id_idx ON notes (item_id)",
+            "ALTER TABLE notes ADD CONSTRAINT notes_item_id_fkey FOREIGN KEY (item_id) REFERENCES"
+                + " items ON DELETE CASCADE DEFERRABLE NOT VALID",
+            "ALTER TABLE notes VALIDATE CONSTRAINT notes_item_id_fkey");
+  }
+
+  @Test
+  void checkKeepsItsName() {
+    assertThat(planned("ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0);"))
+        .containsExactly(
+            "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID",
+            "ALTER TABLE orders VALIDATE CONSTRAINT positive");
+  }
+
+  @Test
+  void defaultThatTakesAnotherOnesPlaceIsPlanned() {
+    assertThat(planned("ALTER TABLE orders ALTER COLUMN quantity SET DEFAULT 2;"))
+        .containsExactly("ALTER TABLE orders ALTER COLUMN quantity SET DEFAULT 2");
+  }
+
+  @Test
+  void firstDefaultIsNoChange() {
+    assertThat(find("ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'x';", OptionalInt.empty()))
+        .isEmpty();
+  }
+
+  @Test
+  void stepsOfAPlanAreNotPlannedAgain() {
+    assertThat(
+            find(
+                """
+                ALTER TABLE orders ADD CONSTRAINT positive CHECK (total >= 0) NOT VALID;
+                ALTER TABLE orders ADD CONSTRAINT one UNIQUE USING INDEX one;
+                """,
+                OptionalInt.empty()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatTheMigrationCreatesItselfIsPassedOver() {
+    OffendingStatement found =
+        find(
+                """
+                CREATE TABLE returns (id bigint);
+                ALTER TABLE returns ADD UNIQUE (id);
+                ALTER TABLE orders ADD UNIQUE (note), DROP COLUMN code;
+                """,
+                OptionalInt.empty())
+            .orElseThrow();
+    assertThat(found.line()).isEqualTo(3);
+    assertThat(found.alone()).isFalse();
+    assertThat(found.parts()).isEqualTo(2);
+  }
+
+  @Test
+  void primaryKeyIsRefusedWithWhatToDoByHand() {
+    OffendingStatement found =
+        find("ALTER TABLE orders ADD PRIMARY KEY (note);", OptionalInt.of(1)).orElseThrow();
+    PlanResult result = Planners.plan(found.change(), found.before(), VERSION, QUERIES);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            PlanResult.Refused.class,
+            refused -> assertThat(refused.reason()).contains("ADD PRIMARY KEY USING INDEX"));
+  }
+
+  private static List<String> planned(String sql) {
+    OffendingStatement found = find(sql, OptionalInt.empty()).orElseThrow();
+    PlanResult result = Planners.plan(found.change(), found.before(), VERSION, QUERIES);
+    assertThat(result).isInstanceOf(PlanResult.Planned.class);
+    return ((PlanResult.Planned) result)
+        .plan().migrations().stream().flatMap(migration -> migration.up().stream()).toList();
+  }
+
+  private static Optional<OffendingStatement> find(String sql, OptionalInt line) {
+    MigrationFolder folder =
+        MigrationFolder.read(
+            List.of(file("V1__schema.sql", PlanCases.SHOP), file("V2__pending.sql", sql)),
+            SourceSettings.DEFAULT.withStyle(NamingStyle.FLYWAY));
+    return OffendingStatement.find(
+        folder.migrations(), SchemaState.unknown(), VERSION, QUERIES, line);
+  }
+
+  private static SourceFile file(String name, String sql) {
+    return new SourceFile("db/" + name, name, sql.getBytes(StandardCharsets.UTF_8));
+  }
+}
