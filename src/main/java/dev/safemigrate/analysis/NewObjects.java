@@ -6,24 +6,22 @@ import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.CreateTable;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
-import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Outcome;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationNames;
 import dev.safemigrate.schema.SchemaObject;
 import dev.safemigrate.schema.SchemaState;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The relations that the running application cannot know, by the number that they keep. */
 final class NewObjects {
 
-  private final Set<ObjectId> numbers = new HashSet<>();
+  private RelationNames relations = RelationNames.none();
 
   /** Forgets all: what was new is known once its file has run. */
   void clear() {
-    numbers.clear();
+    relations = RelationNames.none();
   }
 
   /**
@@ -33,10 +31,10 @@ final class NewObjects {
     if (statement instanceof AlterTable alter) {
       for (AlterTableAction action : alter.actions()) {
         if (action instanceof AlterTableAction.AttachPartition attach) {
-          outcome.state().find(attach.partition()).ifPresent(r -> numbers.remove(r.id()));
+          outcome.state().find(attach.partition()).ifPresent(this::remove);
         }
         if (action instanceof AlterTableAction.Inherit) {
-          outcome.state().find(alter.relation().name()).ifPresent(r -> numbers.remove(r.id()));
+          outcome.state().find(alter.relation().name()).ifPresent(this::remove);
         }
       }
       return;
@@ -46,7 +44,7 @@ final class NewObjects {
     }
     for (SchemaObject object : outcome.created()) {
       if (object instanceof Relation) {
-        numbers.add(object.id());
+        relations = relations.with(object.id());
       }
     }
   }
@@ -66,14 +64,15 @@ final class NewObjects {
   }
 
   private boolean isNew(QualifiedName name, SchemaState state) {
-    return state.find(name).filter(relation -> numbers.contains(relation.id())).isPresent();
+    return state.find(name).filter(relation -> relations.has(relation.id())).isPresent();
   }
 
   /** Their names in a state. */
   Set<RelationName> names(SchemaState state) {
-    return numbers.stream()
-        .filter(state::exists)
-        .map(number -> state.relation(number).name())
-        .collect(Collectors.toSet());
+    return relations.in(state);
+  }
+
+  private void remove(Relation relation) {
+    relations = relations.without(relation.id());
   }
 }

@@ -11,6 +11,7 @@ import dev.safemigrate.effect.Failure;
 import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationNames;
 import dev.safemigrate.schema.SchemaState;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public record StatementContext(
     implements LockVocabulary, HarmVocabulary {
 
   public StatementContext {
-    newRelations = Set.copyOf(newRelations);
+    newRelations = RelationNames.copyOf(newRelations);
     evidence = List.copyOf(evidence);
   }
 

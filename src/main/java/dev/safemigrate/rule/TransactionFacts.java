@@ -7,6 +7,7 @@ import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.effect.TransactionState;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.schema.RelationName;
+import dev.safemigrate.schema.RelationNames;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ public record TransactionFacts(
 
   public TransactionFacts {
     earlier = List.copyOf(earlier);
-    newRelations = Set.copyOf(newRelations);
+    newRelations = RelationNames.copyOf(newRelations);
   }
 
   /** An earlier statement of the same transaction. */
