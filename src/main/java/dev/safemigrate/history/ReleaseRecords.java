@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a database beside its migrations: the schema as a run has left it, and backups.
- * Kept in a table beside the history, which is created with its first row.
+ * What is known of a database beside its migrations: the schema as a run has left it, what the
+ * server had counted before and behind it, and backups. Kept in a table beside the history, which
+ * is created with its first row.
  */
 public final class ReleaseRecords {
 
   private static final String SUFFIX = "_release";
+  private static final String WORK_BEFORE = "work before";
+  private static final String WORK_BEHIND = "work behind";
 
   private final HistoryTable history;
   private final HistoryTable table;
@@ -53,6 +56,50 @@ public final class ReleaseRecords {
    * @param verified whether it was restored to see that it can be
    */
   public record Backup(Instant finishedAt, Duration age, String place, boolean verified) {}
+
+  /**
+   * What the server had counted when the last run that applied something began and ended.
+   *
+   * @param before the run, packed
+   * @param behind the run, packed; empty when it did not come to its end
+   * @param toolVersion the plugin's version, whose form it is
+   */
+  public record KeptWork(byte[] before, Optional<byte[]> behind, String toolVersion) {}
+
+  /** Keeps what the server has counted before a run, instead of what was kept for the last one. */
+  public void keepWorkBefore(Connection connection, AppliedBy by, byte[] content)
+      throws SQLException {
+    create(connection);
+    execute(connection, "DELETE FROM %s WHERE kind IN ('work before', 'work behind')");
+    insert(connection, WORK_BEFORE, by, "", Optional.of(content), false);
+  }
+
+  /** Keeps what it has counted when the run has ended. */
+  public void keepWorkBehind(Connection connection, AppliedBy by, byte[] content)
+      throws SQLException {
+    insert(connection, WORK_BEHIND, by, "", Optional.of(content), false);
+  }
+
+  /** What was kept of the last run, if something was. */
+  public Optional<KeptWork> work(Connection connection) throws SQLException {
+    if (!HistorySchema.exists(connection, table)) {
+      return Optional.empty();
+    }
+    String sql =
+        """
+        SELECT b.content, (SELECT content FROM %1$s WHERE kind = 'work behind' AND id > b.id
+          ORDER BY id DESC LIMIT 1), b.tool_version
+        FROM %1$s b WHERE b.kind = 'work before' ORDER BY b.id DESC LIMIT 1
+        """
+            .formatted(table.sql());
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next()
+          ? Optional.of(
+              new KeptWork(row.getBytes(1), Optional.ofNullable(row.getBytes(2)), row.getString(3)))
+          : Optional.empty();
+    }
+  }
 
   /** Keeps the schema instead of the one that was kept before. */
   public void keepSchema(Connection connection, AppliedBy by, String hash, byte[] content)
@@ -129,7 +176,8 @@ public final class ReleaseRecords {
         """
         CREATE TABLE IF NOT EXISTS %s (
           id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-          kind text NOT NULL CHECK (kind IN ('schema', 'backup')),
+          kind text NOT NULL
+            CHECK (kind IN ('schema', 'backup', 'work before', 'work behind')),
           recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
           history_rank bigint NOT NULL,
           detail text NOT NULL,

@@ -91,6 +91,16 @@ public final class ApplyMojo extends BackfillingMojo {
   private boolean keepSchema;
 
   /**
+   * Whether to keep what the server has counted before and behind the run (times of statements, use
+   * of tables and indexes; no texts), so that <code>migrate:status -Dmigrate.compare</code> shows
+   * what became slower since.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.keepFigures", defaultValue = "true")
+  private boolean keepFigures;
+
+  /**
    * An http(s) URL that must answer with a status of 200 to 299 when all is applied, or a command
    * that must end with 0.
    *
@@ -127,6 +137,7 @@ public final class ApplyMojo extends BackfillingMojo {
     return new AfterApply(
         verify,
         keepSchema,
+        keepFigures,
         Optional.ofNullable(healthCheck).filter(text -> !text.isBlank()),
         Duration.ofSeconds(healthCheckTimeout));
   }

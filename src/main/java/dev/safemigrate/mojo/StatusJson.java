@@ -2,13 +2,17 @@ package dev.safemigrate.mojo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.safemigrate.catalog.Workload;
+import dev.safemigrate.catalog.WorkloadComparison;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.Drift;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.Target;
+import dev.safemigrate.runner.Workloads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +25,11 @@ final class StatusJson {
   private StatusJson() {}
 
   static String render(
-      Target target, HistoryTable table, List<MigrationState> states, Optional<Drift> drift) {
+      Target target,
+      HistoryTable table,
+      List<MigrationState> states,
+      Optional<Drift> drift,
+      Optional<Workloads.Compared> compared) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("schemaVersion", SCHEMA_VERSION);
     root.putObject("target")
@@ -40,6 +48,7 @@ final class StatusJson {
                   .put("schemaHash", found.hash());
           found.lines().forEach(node.putArray("lines")::add);
         });
+    compared.ifPresent(found -> put(root.putObject("comparison"), found));
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -68,6 +77,43 @@ final class StatusJson {
         row -> node.put("durationMillis", row.durationMillis()),
         () -> node.putNull("durationMillis"));
     return node;
+  }
+
+  private static void put(ObjectNode node, Workloads.Compared compared) {
+    WorkloadComparison figures = compared.figures();
+    node.put("since", figures.since().toString()).put("until", figures.until().toString());
+    ArrayNode slower = node.putArray("slowerStatements");
+    for (WorkloadComparison.Slower statement : figures.slower()) {
+      ObjectNode row = slower.addObject().put("md5", statement.hash());
+      put(row.putObject("before"), statement.before());
+      put(row.putObject("since"), statement.after());
+      put(row, "text", Optional.ofNullable(compared.texts().get(statement.hash())));
+    }
+    ArrayNode sequential = node.putArray("tablesReadWhole");
+    for (WorkloadComparison.Sequential table : figures.sequential()) {
+      ObjectNode row = sequential.addObject().put("table", table.table());
+      put(row.putObject("before"), table.before());
+      put(row.putObject("since"), table.after());
+    }
+    ArrayNode unused = node.putArray("unusedIndexes");
+    for (WorkloadComparison.Unused index : figures.unused()) {
+      unused
+          .addObject()
+          .put("index", index.index())
+          .put("bytes", index.bytes())
+          .put("scansOfTable", index.scans());
+    }
+    figures.notes().forEach(node.putArray("notes")::add);
+  }
+
+  private static void put(ObjectNode node, Workload.Calls calls) {
+    node.put("calls", calls.calls()).put("meanMillis", calls.mean());
+  }
+
+  private static void put(ObjectNode node, Workload.TableScans scans) {
+    node.put("sequentialScans", scans.sequential())
+        .put("sequentialRows", scans.sequentialRows())
+        .put("indexScans", scans.byIndex());
   }
 
   private static void put(ObjectNode node, HistoryEntry.LockWaits waits) {

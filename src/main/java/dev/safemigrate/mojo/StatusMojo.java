@@ -8,6 +8,7 @@ import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Status;
 import dev.safemigrate.runner.Target;
+import dev.safemigrate.runner.Workloads;
 import dev.safemigrate.source.MigrationFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,25 @@ public final class StatusMojo extends DatabaseMojo {
       defaultValue = "${project.build.directory}/migrate/status.json")
   private String statusFile;
 
+  /**
+   * Whether to compare what the server has counted since the last run that applied something with
+   * what it had counted before: statements that became slower (where the extension
+   * pg_stat_statements is there), tables that are read whole since, new indexes that nobody reads.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.compare", defaultValue = "false")
+  private boolean compare;
+
+  /**
+   * Whether a comparison shows the texts of statements too. They may hold secrets:
+   * pg_stat_statements takes the constants out of queries, but not out of every other statement.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.showQueries", defaultValue = "false")
+  private boolean showQueries;
+
   @Override
   void runOnDatabase(Sessions sessions)
       throws MojoExecutionException, MojoFailureException, RunException, SQLException {
@@ -60,7 +80,12 @@ public final class StatusMojo extends DatabaseMojo {
       new StatusTable(states).lines().forEach(getLog()::info);
       Optional<Drift> drift = Drift.read(connection, historyTable());
       drift.ifPresent(this::show);
-      write(StatusJson.render(target, historyTable(), states, drift));
+      Optional<Workloads.Compared> compared =
+          compare ? Workloads.compare(connection, historyTable(), showQueries) : Optional.empty();
+      if (compare) {
+        new ComparisonLog(getLog()).show(compared);
+      }
+      write(StatusJson.render(target, historyTable(), states, drift, compared));
     }
   }
 

@@ -113,9 +113,16 @@ public final class Apply {
       Preflight.look(runner.worker(), works, settings, listener);
       requirePlan(Preview.of(works, runner.lockPolicy(), settings));
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
+      Workloads workloads = Workloads.of(runner.worker(), settings, listener);
+      if (!pending.isEmpty()) {
+        workloads.keepBefore();
+      }
       Verification verification = Verification.before(runner, settings, listener);
       ContractProof proof = new ContractProof(runner, states, settings, gate);
       List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, backup);
+      if (!applied.isEmpty()) {
+        workloads.keepBehind();
+      }
       return new Result(
           applied.stream().map(migration -> migration.script().name()).toList(),
           before,

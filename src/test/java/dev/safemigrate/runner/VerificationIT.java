@@ -226,7 +226,7 @@ class VerificationIT {
         Clock.systemUTC(),
         Optional.empty(),
         true,
-        new AfterApply(true, true, healthCheck, patience));
+        new AfterApply(true, true, false, healthCheck, patience));
   }
 
   private void execute(String sql) throws Exception {
