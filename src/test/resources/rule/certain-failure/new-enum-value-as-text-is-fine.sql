@@ -9,4 +9,4 @@ INSERT INTO orders (id, note) VALUES (2, 'paid');
 -- expect certain-failure: before it is committed
 UPDATE orders SET state = 'paid' WHERE id = 1;
 -- expect certain-failure: before it is committed
-INSERT INTO states VALUES (3, 'paid');
+INSERT INTO states (id, state) VALUES (3, 'paid');

@@ -314,6 +314,7 @@ final class FileAnalysis {
     return rule.equals("syntax-error")
         || rule.equals("certain-failure")
         || rule.equals("concurrently-in-transaction")
+        || rule.equals("refused-backfill")
         || (rule.equals("psql-command") && context.runner() != Runner.PSQL);
   }
 

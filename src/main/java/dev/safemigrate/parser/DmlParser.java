@@ -108,7 +108,9 @@ final class DmlParser {
     QualifiedName table = grammar.names.qualifiedName();
     Optional<String> alias =
         cursor.accept(Keyword.AS) ? Optional.of(cursor.columnId()) : Optional.empty();
-    insertRest();
+    int rows = cursor.position();
+    Optional<Span> byPosition =
+        insertRest() ? Optional.of(cursor.spanFrom(rows)) : Optional.empty();
     boolean onConflict = cursor.accept(Keyword.ON);
     if (onConflict) {
       cursor.expect(Keyword.CONFLICT);
@@ -116,15 +118,17 @@ final class DmlParser {
     }
     boolean returning = returning();
     Query query = query(start);
-    return new Insert(query.span(), query, table, alias, onConflict, returning, with);
+    return new Insert(query.span(), query, table, alias, byPosition, onConflict, returning, with);
   }
 
-  private void insertRest() {
+  /** Whether the rows name no columns. */
+  private boolean insertRest() {
     if (cursor.accept(Keyword.DEFAULT)) {
       cursor.expect(Keyword.VALUES);
-      return;
+      return false;
     }
-    if (cursor.at(TokenKind.OPEN_PARENTHESIS) && !parenthesisHoldsQuery()) {
+    boolean columns = cursor.at(TokenKind.OPEN_PARENTHESIS) && !parenthesisHoldsQuery();
+    if (columns) {
       cursor.advance();
       insertColumns();
       cursor.expect(TokenKind.CLOSE_PARENTHESIS);
@@ -133,6 +137,7 @@ final class DmlParser {
     cursor.at(Keyword.VALUES);
     cursor.at(Keyword.SELECT);
     grammar.queries.selectStatement();
+    return !columns;
   }
 
   private boolean parenthesisHoldsQuery() {

@@ -245,7 +245,14 @@ final class PlPgSqlReader {
     }
     if (statement instanceof Insert s) {
       return new Insert(
-          s.span(), query, s.table(), s.alias(), s.onConflict(), s.returning(), s.with());
+          s.span(),
+          query,
+          s.table(),
+          s.alias(),
+          s.byPosition(),
+          s.onConflict(),
+          s.returning(),
+          s.with());
     }
     if (statement instanceof Update s) {
       return new Update(

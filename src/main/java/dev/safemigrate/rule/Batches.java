@@ -3,6 +3,7 @@ package dev.safemigrate.rule;
 import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.source.BackfillOptions;
 import dev.safemigrate.text.Span;
 import java.util.Optional;
 
@@ -37,19 +38,35 @@ final class Batches {
   private Batches() {}
 
   /**
-   * The statement of the context, range by range.
+   * The statement of the context, range by range; words where that gives something else.
    *
+   * @param text what to do
    * @param alias of the table in the statement
    * @param where its condition
    */
-  static Remedy.File of(
+  static Remedy of(
+      StatementContext context,
+      String text,
+      QualifiedName table,
+      Optional<String> alias,
+      Optional<Expression> where) {
+    Optional<String> reason = RefusedBackfill.unreadable(context, BackfillOptions.NONE);
+    if (reason.isPresent()) {
+      return Remedy.of(text + " As it stands that cannot be: " + reason.get() + ".");
+    }
+    if (context.runner() == Runner.MIGRATE) {
+      return Remedy.of(text, backfill(context.sql()));
+    }
+    boolean keyless =
+        context.table(table).filter(t -> !t.assumed() && t.primaryKey().isEmpty()).isPresent();
+    return keyless ? Remedy.of(text) : Remedy.of(text, inLoop(context, table, alias, where));
+  }
+
+  private static Remedy.File inLoop(
       StatementContext context,
       QualifiedName table,
       Optional<String> alias,
       Optional<Expression> where) {
-    if (context.runner() == Runner.MIGRATE) {
-      return backfill(context.sql());
-    }
     String range = range(context, table, alias.map(SqlNames::quote).orElse(context.name(table)));
     if (where.isEmpty()) {
       return loop(context, table, context.sql() + " WHERE " + range);

@@ -16,6 +16,7 @@ import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What rules ask about what the running application loses. */
 interface HarmVocabulary extends SchemaVocabulary {
@@ -30,6 +31,7 @@ interface HarmVocabulary extends SchemaVocabulary {
         .filter(breakage -> !isNew(breakage.object()))
         .filter(breakage -> !keptUpOtherwise(breakage))
         .filter(breakage -> !replacedByView(breakage))
+        .filter(breakage -> !replacedByTable(breakage))
         .filter(breakage -> !heldByPartitioning(breakage))
         .filter(breakage -> !staysFilled(breakage))
         .filter(breakage -> !excused(breakage.object()))
@@ -58,6 +60,24 @@ interface HarmVocabulary extends SchemaVocabulary {
                 view ->
                     breakage.object().equals(relation(view).toString())
                         || breakage.object().equals(view.toString()));
+  }
+
+  /** Whether a table with the same columns takes the name before anybody can miss it. */
+  private boolean replacedByTable(Breakage breakage) {
+    if (!(statement() instanceof Rename rename) || rename.objectType() != ObjectType.TABLE) {
+      return false;
+    }
+    QualifiedName old = rename.object().name();
+    return breakage.object().equals(relation(old).toString())
+        && successor(old)
+            .filter(this::runsInSameTransaction)
+            .filter(successor -> hasAllColumns(successor.object().name(), old))
+            .isPresent();
+  }
+
+  private boolean hasAllColumns(QualifiedName in, QualifiedName of) {
+    return Stream.of(in, of).allMatch(name -> table(name).filter(Table::columnsKnown).isPresent())
+        && columnsLacking(in, of).isEmpty();
   }
 
   /**

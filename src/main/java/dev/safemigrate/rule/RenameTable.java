@@ -27,6 +27,7 @@ final class RenameTable implements Rule {
   public void check(StatementContext context, Consumer<Finding> findings) {
     if (context.statement() instanceof Rename rename
         && rename.objectType() == ObjectType.TABLE
+        && context.successor(rename.object().name()).isEmpty()
         && !context.harm(context.effects()).isEmpty()) {
       QualifiedName old = rename.object().name();
       findings.accept(finding(context, old, sibling(old, rename.newName())));

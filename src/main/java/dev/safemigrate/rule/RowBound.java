@@ -6,7 +6,6 @@ import dev.safemigrate.ast.Merge;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
-import dev.safemigrate.parser.BatchReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,12 +44,7 @@ final class RowBound {
     return context
         .script()
         .backfill(context.statement())
-        .filter(options -> !context.transaction().state().open())
-        .map(
-            options ->
-                new BatchReader(context.version(), context.queries())
-                    .read(context.sql(), options.table(), options.readsOwnTable()))
-        .filter(BatchReader.Readable.class::isInstance)
+        .filter(options -> RefusedBackfill.refusal(context, options).isEmpty())
         .isPresent();
   }
 

@@ -5,7 +5,9 @@ import dev.safemigrate.ast.CreateDomain;
 import dev.safemigrate.ast.CreateEnum;
 import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.CreateSchema;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
 import dev.safemigrate.schema.Column;
@@ -119,6 +121,27 @@ interface SchemaVocabulary extends SqlVocabulary {
     return table(name)
         .filter(t -> t.columnsKnown() && !t.assumed() && t.column(column).isEmpty())
         .isPresent();
+  }
+
+  /** The later statement of the file by which another table takes a table's name. */
+  default Optional<Rename> successor(QualifiedName name) {
+    return script().statements().stream()
+        .filter(later -> later.span().start() > statement().span().start())
+        .filter(Rename.class::isInstance)
+        .map(Rename.class::cast)
+        .filter(rename -> rename.objectType() == ObjectType.TABLE)
+        .filter(rename -> rename.newName().equals(name.name()))
+        .filter(rename -> !relation(rename.object().name()).equals(relation(name)))
+        .filter(rename -> relation(rename.object().name()).schema().equals(relation(name).schema()))
+        .findFirst();
+  }
+
+  /** The columns of one table that another one does not have, as far as they are known. */
+  default List<String> columnsLacking(QualifiedName in, QualifiedName of) {
+    return table(of).map(Table::columns).orElse(List.of()).stream()
+        .map(Column::name)
+        .filter(column -> !hasColumn(in, column))
+        .toList();
   }
 
   /** Whether an earlier statement of the file gave the column a value in rows that had none. */

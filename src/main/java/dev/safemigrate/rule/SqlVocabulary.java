@@ -39,6 +39,14 @@ interface SqlVocabulary {
         && !transaction().state().created().contains(relation);
   }
 
+  /** Whether a later statement of the file is in the same transaction. */
+  boolean runsInSameTransaction(Statement later);
+
+  /** Whether the file asks the runner to run the statement in batches. */
+  default boolean isDeclaredBackfill() {
+    return script().backfill(statement()).isPresent();
+  }
+
   /** The characters of the file. */
   default String words(Span span) {
     return span.of(script().text());

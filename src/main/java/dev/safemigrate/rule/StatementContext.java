@@ -5,9 +5,11 @@ import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.effect.Effects;
 import dev.safemigrate.effect.Failure;
+import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.schema.RelationName;
@@ -95,6 +97,27 @@ public record StatementContext(
     return predictor.apply(
         new AlterTable(
             alter.span(), alter.objectType(), alter.relation(), alter.ifExists(), List.of(action)));
+  }
+
+  /** Whether a later statement of the file is in the same transaction. */
+  @Override
+  public boolean runsInSameTransaction(Statement later) {
+    return transaction.state().open()
+        && script.statements().stream()
+            .filter(between -> between.span().start() > statement.span().start())
+            .filter(between -> between.span().start() < later.span().start())
+            .noneMatch(this::endsTransaction);
+  }
+
+  private boolean endsTransaction(Statement between) {
+    if (between instanceof TransactionControl control) {
+      return switch (control.kind()) {
+        case COMMIT, ROLLBACK, PREPARE -> true;
+        case BEGIN, START, SAVEPOINT, RELEASE, ROLLBACK_TO, COMMIT_PREPARED, ROLLBACK_PREPARED ->
+            false;
+      };
+    }
+    return predictor.apply(between).transaction() == TransactionNeed.FORBIDDEN;
   }
 
   /** Whether the statement stands in a DO block. */

@@ -20,7 +20,9 @@ final class UnboundedDelete implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    if (!(context.statement() instanceof Delete delete) || !RowBound.unbounded(context)) {
+    if (!(context.statement() instanceof Delete delete)
+        || !RowBound.unbounded(context)
+        || context.isDeclaredBackfill()) {
       return;
     }
     findings.accept(
@@ -34,9 +36,6 @@ final class UnboundedDelete implements Rule {
 
   private static Remedy remedy(StatementContext context, Delete delete) {
     String text = "Delete the rows in batches of the primary key, each in its own transaction.";
-    return delete.returning()
-        ? Remedy.of(text)
-        : Remedy.of(
-            text, Batches.of(context, delete.table().name(), delete.alias(), delete.where()));
+    return Batches.of(context, text, delete.table().name(), delete.alias(), delete.where());
   }
 }

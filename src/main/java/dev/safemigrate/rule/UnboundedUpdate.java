@@ -22,7 +22,7 @@ final class UnboundedUpdate implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    if (!RowBound.unbounded(context)) {
+    if (!RowBound.unbounded(context) || context.isDeclaredBackfill()) {
       return;
     }
     if (context.statement() instanceof Update update) {
@@ -48,9 +48,6 @@ final class UnboundedUpdate implements Rule {
 
   private static Remedy remedy(StatementContext context, Update update) {
     String text = "Change the rows in batches of the primary key, each in its own transaction.";
-    return update.returning()
-        ? Remedy.of(text)
-        : Remedy.of(
-            text, Batches.of(context, update.table().name(), update.alias(), update.where()));
+    return Batches.of(context, text, update.table().name(), update.alias(), update.where());
   }
 }
