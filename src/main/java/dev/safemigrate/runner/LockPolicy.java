@@ -21,10 +21,15 @@ import java.util.List;
  * cancels it (the manual, "Routine Vacuuming", "The Autovacuum Daemon").
  *
  * @param lockTimeout how long to wait for a lock before letting the queue behind it pass
+ * @param severalLocksTimeout how long for several that are held together
  * @param statementTimeout zero for none
  * @param checksConnection whether the server can look for a client that is gone
  */
-record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean checksConnection) {
+record LockPolicy(
+    Duration lockTimeout,
+    Duration severalLocksTimeout,
+    Duration statementTimeout,
+    boolean checksConnection) {
 
   private static final Duration BEYOND_DEADLOCK_TIMEOUT = Duration.ofMillis(200);
   private static final Duration STANDARD_DEADLOCK_TIMEOUT = Duration.ofSeconds(1);
@@ -44,14 +49,18 @@ record LockPolicy(Duration lockTimeout, Duration statementTimeout, boolean check
   }
 
   private static LockPolicy of(Duration deadlockTimeout, int majorVersion, LockSettings settings) {
+    Duration lockTimeout =
+        settings.lockTimeout().orElse(deadlockTimeout.plus(BEYOND_DEADLOCK_TIMEOUT));
+    Duration halfWay = deadlockTimeout.dividedBy(2);
     return new LockPolicy(
-        settings.lockTimeout().orElse(deadlockTimeout.plus(BEYOND_DEADLOCK_TIMEOUT)),
+        lockTimeout,
+        lockTimeout.compareTo(halfWay) < 0 ? lockTimeout : halfWay,
         settings.statementTimeout(),
         majorVersion >= CHECKS_CONNECTION);
   }
 
   LockPolicy withoutConnectionCheck() {
-    return new LockPolicy(lockTimeout, statementTimeout, false);
+    return new LockPolicy(lockTimeout, severalLocksTimeout, statementTimeout, false);
   }
 
   /**

@@ -306,7 +306,7 @@ final class MigrationRun {
   private void sendSteps(Work work, WorkUnit unit) throws SQLException {
     FileSettings made = FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
     StatementSender sender = sender(work);
-    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy.lockTimeout());
+    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy, lockWaits > 0);
     for (Step step : lockPolicy.transaction(unit, made)) {
       if (step instanceof Step.Setting setting) {
         sender.execute(setting.sql());

@@ -17,20 +17,30 @@ import java.util.List;
  * <p>lock_timeout counts anew for each lock (the manual, "Client Connection Defaults"). Whoever
  * queues behind the first lock would wait for all of them, so each may only use what those before
  * it have left.
+ *
+ * <p>A client may hold one of the locks and wait for another behind us: whatever our order is,
+ * foreign keys lock in both directions. The server looks for such a circle when somebody has waited
+ * for deadlock_timeout, and ends him who looks (the manual, "Lock Management"). The budget is
+ * shorter than that, so nobody looks before we have given up and let him pass. What only yields
+ * after deadlock_timeout, autovacuum, is therefore asked first, by each lock alone.
  */
 final class UpFrontLocks {
 
   private static final long SHORTEST_MILLIS = 1;
 
   private final Connection connection;
+  private final LockPolicy policy;
+  private final boolean again;
   private long leftNanos;
 
   /**
-   * @param budget how long a transaction may wait for all of its strong locks together
+   * @param again whether they could not be had before
    */
-  UpFrontLocks(Connection connection, Duration budget) {
+  UpFrontLocks(Connection connection, LockPolicy policy, boolean again) {
     this.connection = connection;
-    this.leftNanos = budget.toNanos();
+    this.policy = policy;
+    this.again = again;
+    this.leftNanos = policy.severalLocksTimeout().toNanos();
   }
 
   /**
@@ -41,25 +51,38 @@ final class UpFrontLocks {
    * @throws SQLException with 55P03 when the budget is used up
    */
   void take(List<Step.TableLock> locks) throws SQLException {
-    for (Lockable lock : lockable(locks)) {
-      long start = System.nanoTime();
-      try {
-        execute(timeout() + "; " + Step.TableLock.sql(lock.quotedName(), lock.mode()));
-      } catch (SQLException e) {
-        throw new SQLException(
-            "%s on %s: %s"
-                .formatted(lock.mode().sqlName(), lock.quotedName(), StatementFailure.message(e)),
-            e.getSQLState(),
-            e);
+    List<Lockable> lockable = lockable(locks);
+    if (again) {
+      for (Lockable lock : lockable) {
+        execute("SAVEPOINT alone; " + timeout(policy.lockTimeout().toNanos()));
+        take(lock);
+        execute("ROLLBACK TO SAVEPOINT alone; RELEASE SAVEPOINT alone");
       }
+    }
+    for (Lockable lock : lockable) {
+      long start = System.nanoTime();
+      execute(timeout(leftNanos));
+      take(lock);
       leftNanos -= System.nanoTime() - start;
     }
-    execute(timeout());
+    execute(timeout(leftNanos));
   }
 
-  private String timeout() {
+  private void take(Lockable lock) throws SQLException {
+    try {
+      execute(Step.TableLock.sql(lock.quotedName(), lock.mode()));
+    } catch (SQLException e) {
+      throw new SQLException(
+          "%s on %s: %s"
+              .formatted(lock.mode().sqlName(), lock.quotedName(), StatementFailure.message(e)),
+          e.getSQLState(),
+          e);
+    }
+  }
+
+  private static String timeout(long nanos) {
     return "SET LOCAL lock_timeout = "
-        + Math.max(SHORTEST_MILLIS, Duration.ofNanos(leftNanos).toMillis());
+        + Math.max(SHORTEST_MILLIS, Duration.ofNanos(nanos).toMillis());
   }
 
   private record Lockable(String quotedName, LockMode mode) {}
