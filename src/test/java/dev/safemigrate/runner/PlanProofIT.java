@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.safemigrate.catalog.CatalogOptions;
 import dev.safemigrate.catalog.SchemaReader;
+import dev.safemigrate.plan.Phase;
 import dev.safemigrate.plan.PlanFiles;
 import dev.safemigrate.plan.PlanPart;
+import dev.safemigrate.plan.PlanPart.Application;
 import dev.safemigrate.plan.PlannedProject;
 import dev.safemigrate.source.SourceFile;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +46,7 @@ class PlanProofIT {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<VersionClient> clients = new ArrayList<>();
-  private final List<VersionClient> oldClients = new ArrayList<>();
-  private final List<VersionClient> newClients = new ArrayList<>();
+  private final Map<ProvenPlan.Version, List<VersionClient>> atWork = new LinkedHashMap<>();
 
   static Stream<ProvenPlan> sample() {
     return ProvenPlan.all().stream()
@@ -51,7 +54,9 @@ class PlanProofIT {
   }
 
   static Stream<ProvenPlan> all() {
-    return ProvenPlan.all().stream();
+    // To work on some of them: -Dplan=widen|unique.
+    Pattern wanted = Pattern.compile(System.getProperty("plan", ""));
+    return ProvenPlan.all().stream().filter(plan -> wanted.matcher(plan.name()).find());
   }
 
   @AfterEach
@@ -90,53 +95,72 @@ class PlanProofIT {
 
   private void prove(ProvenPlan plan, int major, boolean killing) throws Exception {
     Scene scene = Scene.of(plan, major);
-    startOld(scene);
+    release(scene, List.of(plan.before()));
+    walk(scene, scene.project().plan().parts(), killing);
+  }
+
+  private void walk(Scene scene, List<PlanPart> parts, boolean killing) throws Exception {
     Iterator<PlanFiles.Step> steps = scene.project().files().steps().iterator();
-    int applications = 0;
-    for (PlanPart part : scene.project().plan().parts()) {
-      if (part instanceof PlanPart.Application) {
-        applications++;
-        if (applications == 1) {
-          startNew(scene);
-        } else {
-          oldClients.forEach(VersionClient::stop);
-          Thread.sleep(SETTLING_MILLIS);
-          oldClients.clear();
-        }
+    Iterator<List<ProvenPlan.Version>> releases = scene.plan().releases().supported().iterator();
+    for (PlanPart part : parts) {
+      if (part instanceof Application) {
+        release(scene, releases.next());
       } else {
         apply(scene, steps.next().version(), killing);
       }
-      checkpoint(scene, part);
+      checkpoint(scene, part.toString());
     }
-    assertThat(newClients).allMatch(client -> client.statements() > 0);
   }
 
   private void rollBack(ProvenPlan plan, int major) throws Exception {
     Scene scene = Scene.of(plan, major);
     String before = schema(scene);
-    startOld(scene);
-    for (PlanFiles.Step step : scene.project().files().steps()) {
-      if (!step.contract()) {
-        apply(scene, step.version(), false);
+    release(scene, List.of(plan.before()));
+    walk(scene, beforeTheContract(scene.project().plan().parts()), false);
+    release(scene, plan.releases().onTheWayBack());
+    checkpoint(scene, "what goes back");
+    scene.run().rollBackTo("1");
+    checkpoint(scene, "the way back");
+    assertThat(schema(scene)).isEqualTo(before);
+    release(scene, plan.releases().afterwards());
+    checkpoint(scene, "everything");
+  }
+
+  /**
+   * All up to the last migration that is no contract, and the release behind it; all of a plan that
+   * has contracts only.
+   */
+  private static List<PlanPart> beforeTheContract(List<PlanPart> parts) {
+    int last = -1;
+    for (int i = 0; i < parts.size(); i++) {
+      boolean safe =
+          parts.get(i) instanceof PlanPart.Migration migration
+              && migration.phase() != Phase.CONTRACT;
+      last = safe ? i : last;
+    }
+    if (last < 0) {
+      return parts;
+    }
+    boolean release = last + 1 < parts.size() && parts.get(last + 1) instanceof Application;
+    return parts.subList(0, release ? last + 2 : last + 1);
+  }
+
+  /** Lets just these versions work. */
+  private void release(Scene scene, List<ProvenPlan.Version> versions) throws Exception {
+    for (ProvenPlan.Version version : List.copyOf(atWork.keySet())) {
+      if (!versions.contains(version)) {
+        atWork.remove(version).forEach(VersionClient::stop);
+        Thread.sleep(SETTLING_MILLIS);
       }
     }
-    startNew(scene);
-    Thread.sleep(SETTLING_MILLIS);
-    checkpoint(scene, scene.project().plan().parts().get(0));
-    newClients.forEach(VersionClient::stop);
-    Thread.sleep(SETTLING_MILLIS);
-    newClients.clear();
-    scene.run().rollBackTo("1");
-    checkpoint(scene, scene.project().plan().parts().get(0));
-    assertThat(schema(scene)).isEqualTo(before);
-  }
-
-  private void startOld(Scene scene) {
-    start(scene, scene.plan().before(), oldClients);
-  }
-
-  private void startNew(Scene scene) {
-    start(scene, scene.plan().after(), newClients);
+    for (ProvenPlan.Version version : versions) {
+      if (!atWork.containsKey(version)) {
+        start(scene, version, atWork.computeIfAbsent(version, v -> new ArrayList<>()));
+      }
+    }
+    while (!clients.stream().allMatch(c -> c.statements() > 0 || c.failure().isPresent())) {
+      Thread.sleep(10);
+    }
   }
 
   private void start(Scene scene, ProvenPlan.Version version, List<VersionClient> started) {
@@ -185,25 +209,22 @@ class PlanProofIT {
   }
 
   /** Nobody works for a moment: every supported version must see just what was written. */
-  private void checkpoint(Scene scene, PlanPart part) throws Exception {
+  private void checkpoint(Scene scene, String after) throws Exception {
     Thread.sleep(SETTLING_MILLIS);
-    clients.forEach(client -> assertThat(client.failure()).as(part.toString()).isEmpty());
+    clients.forEach(client -> assertThat(client.failure()).as(after).isEmpty());
     scene.expected().quiet().writeLock().lock();
     try (Connection connection = scene.run().database().connect()) {
       List<String> wanted =
           scene.expected().rows().entrySet().stream()
               .map(row -> row.getKey() + "=" + row.getValue().orElse(null))
               .toList();
-      if (!oldClients.isEmpty()) {
-        assertThat(VersionClient.rows(connection, scene.plan().before()))
-            .as("the old version after " + part)
+      for (ProvenPlan.Version version : atWork.keySet()) {
+        assertThat(VersionClient.rows(connection, version))
+            .as(version + " after " + after)
             .isEqualTo(wanted);
       }
-      if (!newClients.isEmpty()) {
-        assertThat(VersionClient.rows(connection, scene.plan().after()))
-            .as("the new version after " + part)
-            .isEqualTo(wanted);
-        assertThat(isTrue(connection, scene.plan().invariant())).as("after " + part).isTrue();
+      if (atWork.containsKey(scene.plan().after())) {
+        assertThat(isTrue(connection, scene.plan().invariant())).as("after " + after).isTrue();
       }
     } finally {
       scene.expected().quiet().writeLock().unlock();
@@ -224,7 +245,10 @@ class PlanProofIT {
               CatalogOptions.everything()
                   .without("public", TestRun.TABLE.name())
                   .without("public", TestRun.TABLE.name() + "_backfill"))
-          .text();
+          .text()
+          // An enum cannot lose a value, and a foreign key to lost rows comes back unvalidated.
+          .replace("'unhappy', ", "")
+          .replace(" NOT VALID", "");
     }
   }
 

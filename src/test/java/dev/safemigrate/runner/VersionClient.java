@@ -99,24 +99,31 @@ final class VersionClient implements Runnable {
       String columns = String.join(", ", version.columns());
       int kind = random.nextInt(8);
       if (kind == 0) {
-        check(id, one(connection, "SELECT %s FROM %s WHERE id = " + id, Optional.empty(), false));
+        check(
+            id,
+            one(
+                connection,
+                "SELECT {read} FROM {table} WHERE id = " + id,
+                Optional.empty(),
+                false));
       } else if (kind == 1 && there) {
-        one(connection, "DELETE FROM %2$s WHERE id = " + id + " RETURNING 'x'", value, false);
+        one(connection, "DELETE FROM {table} WHERE id = " + id + " RETURNING 'x'", value, false);
         expected.rows().remove(id);
       } else if (kind == 2 && there) {
-        String touch = "UPDATE %2$s SET touched = touched + 1 WHERE id = " + id + " RETURNING %1$s";
+        String touch =
+            "UPDATE {table} SET touched = touched + 1 WHERE id = " + id + " RETURNING {read}";
         check(id, one(connection, touch, value, false));
       } else if (kind <= 4 && there) {
         String update =
-            "UPDATE %%2$s SET (%s) = ROW(%s) WHERE id = %d RETURNING %%1$s"
+            "UPDATE {table} SET (%s) = ROW(%s) WHERE id = %d RETURNING {read}"
                 .formatted(columns, String.join(", ", version.values()), id);
-        write(id, value, one(connection, update.replace("%2$s", version.table()), value, true));
+        write(id, value, one(connection, update, value, true));
       } else if (kind == 5 && !there && version.copies()) {
         copy(connection, id, value);
         write(id, value, Optional.of(Optional.empty()), false);
       } else if (kind == 6 || !there) {
         String insert =
-            "INSERT INTO %s (id, %s) VALUES (%d, %s)%s RETURNING %%1$s"
+            "INSERT INTO %s (id, %s) VALUES (%d, %s)%s RETURNING {read}"
                 .formatted(
                     version.table(),
                     columns,
@@ -139,7 +146,7 @@ final class VersionClient implements Runnable {
   private Optional<Optional<String>> one(
       Connection connection, String sql, Optional<String> value, boolean parameters)
       throws SQLException {
-    String text = sql.contains("%") ? sql.formatted(version.read(), version.table()) : sql;
+    String text = sql.replace("{read}", version.read()).replace("{table}", version.table());
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int count = parameters ? statement.getParameterMetaData().getParameterCount() : 0;
       for (int i = 1; i <= count; i++) {
