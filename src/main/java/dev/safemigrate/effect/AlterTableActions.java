@@ -59,14 +59,12 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
 
   @Override
   public Boolean visit(AddColumn action) {
-    columns.add(action);
-    return true;
+    return columns.add(action);
   }
 
   @Override
   public Boolean visit(DropColumn action) {
-    new DropColumns(job).drop(action);
-    return true;
+    return new DropColumns(job).drop(action);
   }
 
   @Override
@@ -89,14 +87,12 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
 
   @Override
   public Boolean visit(SetNotNull action) {
-    columns.setNotNull(action);
-    return true;
+    return columns.setNotNull(action);
   }
 
   @Override
   public Boolean visit(DropNotNull action) {
-    columns.dropNotNull(action);
-    return true;
+    return columns.dropNotNull(action);
   }
 
   @Override
@@ -126,8 +122,7 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
 
   @Override
   public Boolean visit(DropIdentity action) {
-    columns.dropIdentity(action);
-    return identityRecurses();
+    return columns.dropIdentity(action) && identityRecurses();
   }
 
   private boolean identityRecurses() {
@@ -164,10 +159,11 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
     return false;
   }
 
+  /** Since 18 all descendants are locked before it is known whether the constraint reaches them. */
   @Override
   public Boolean visit(AddConstraint action) {
     constraints.add(action);
-    return false;
+    return job.prediction().atLeast(18);
   }
 
   @Override

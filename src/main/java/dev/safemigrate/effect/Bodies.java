@@ -68,6 +68,13 @@ final class Bodies {
 
   /** A changed kind, return type or parameter name is refused (ProcedureCreate()). */
   void create(CreateFunction statement) {
+    boolean checked =
+        prediction.schema().setting("check_function_bodies").filter(Explains::isOff).isEmpty()
+            || statement.body().filter(body -> body.sqlStandard()).isPresent();
+    if (checked && statement.language().equalsIgnoreCase("sql")) {
+      // fmgr_sql_validator() of pg_proc.c
+      new AnalysedStatements(prediction).lock(statement.bodyStatements());
+    }
     for (FunctionDefinition old : prediction.schema().functions(statement.name())) {
       boolean sameArguments =
           old.argumentTypes()

@@ -44,14 +44,14 @@ final class ColumnActions {
   }
 
   /** ADD COLUMN (ATExecAddColumn() of tablecmds.c). */
-  void add(AddColumn action) {
+  boolean add(AddColumn action) {
     ColumnDefinition column = action.column();
     if (table.column(column.name()).isPresent()) {
       if (!action.ifNotExists()) {
         prediction.fail(
             Prediction.DUPLICATE_COLUMN, "column %s of %s exists", column.name(), table.name());
       }
-      return;
+      return false;
     }
     if (table.isPartition()) {
       prediction.fail(Prediction.WRONG_OBJECT_TYPE, "cannot add a column to a partition");
@@ -97,6 +97,7 @@ final class ColumnActions {
       prediction.fail(
           Prediction.NOT_NULL_VIOLATION, "column %s would contain nulls", column.name());
     }
+    return true;
   }
 
   private void constraints(ColumnDefinition column, NewColumn facts) {
@@ -168,8 +169,11 @@ final class ColumnActions {
    * SET NOT NULL reads the table unless a validated CHECK proves it (manual, ALTER TABLE, "SET NOT
    * NULL ... if a valid CHECK constraint is found which proves no NULL can exist").
    */
-  void setNotNull(SetNotNull action) {
-    job.column(action.column());
+  boolean setNotNull(SetNotNull action) {
+    Optional<Column> column = job.column(action.column());
+    if (column.filter(Column::notNull).isPresent() && proven(table, action.column())) {
+      return false;
+    }
     if (job.only() && job.hasChildren()) {
       boolean all =
           prediction.schema().children(table.id()).stream()
@@ -195,6 +199,7 @@ final class ColumnActions {
               table.name() + "." + action.column(),
               "Writes of nulls fail.");
     }
+    return true;
   }
 
   /** DROP CONSTRAINT of the same statement runs first (ATRewriteCatalogs(), pass AT_PASS_DROP). */
@@ -212,10 +217,11 @@ final class ColumnActions {
     return proof == NotNullProof.NOT_NULL;
   }
 
-  void dropNotNull(DropNotNull action) {
+  /** The children are left alone where there is nothing to drop (ATExecDropNotNull()). */
+  boolean dropNotNull(DropNotNull action) {
     Optional<Column> column = job.column(action.column());
     if (column.isEmpty() || !column.get().notNull()) {
-      return;
+      return column.isEmpty() || !prediction.atLeast(18);
     }
     String name = action.column();
     if (column.get().identity().isPresent()) {
@@ -239,6 +245,7 @@ final class ColumnActions {
             Breakage.Kind.INVARIANT,
             table.name() + "." + name,
             "Readers that rely on a value may meet nulls.");
+    return true;
   }
 
   /** SET EXPRESSION (17): a stored column is computed anew in every row. */
@@ -322,27 +329,28 @@ final class ColumnActions {
             });
   }
 
-  void dropIdentity(DropIdentity action) {
-    job.column(action.column())
-        .ifPresent(
-            column -> {
-              if (column.identity().isEmpty() && !action.ifExists()) {
-                prediction.fail(
-                    Prediction.NOT_IN_PREREQUISITE_STATE,
-                    "column %s is not an identity column",
-                    column.name());
-              }
-              if (column.identity().isPresent()) {
-                prediction
-                    .out()
-                    .breaks(
-                        Breakage.Kind.WRITES,
-                        table.name() + "." + column.name(),
-                        "Inserts that rely on the identity fail.");
-              }
-            });
+  boolean dropIdentity(DropIdentity action) {
+    Optional<Column> found = job.column(action.column());
+    found.ifPresent(
+        column -> {
+          if (column.identity().isEmpty() && !action.ifExists()) {
+            prediction.fail(
+                Prediction.NOT_IN_PREREQUISITE_STATE,
+                "column %s is not an identity column",
+                column.name());
+          }
+          if (column.identity().isPresent()) {
+            prediction
+                .out()
+                .breaks(
+                    Breakage.Kind.WRITES,
+                    table.name() + "." + column.name(),
+                    "Inserts that rely on the identity fail.");
+          }
+        });
     sequences(action.column())
         .forEach(sequence -> prediction.lock(sequence, LockMode.ACCESS_EXCLUSIVE));
+    return found.filter(column -> column.identity().isEmpty()).isEmpty();
   }
 
   /** SET STORAGE also changes the indexes of the column (SetIndexStorageProperties()). */

@@ -1,6 +1,7 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.QueryFacts;
+import dev.safemigrate.ast.Statement;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.FunctionDefinition;
 import dev.safemigrate.schema.Policy;
@@ -144,12 +145,23 @@ final class ColumnDependants {
   }
 
   private boolean uses(FunctionDefinition function, Table table, String column) {
+    List<Statement> statements = function.bodyStatements();
+    if (!statements.isEmpty()) {
+      return statements.stream()
+          .flatMap(statement -> StatementText.of(statement).stream())
+          .anyMatch(text -> uses(text, table, column));
+    }
     String body = function.body().map(b -> b.text()).orElse("");
-    String query = SqlFunctionBody.expression(body, true).map(e -> "select " + e).orElse(body);
+    return uses(
+        SqlFunctionBody.expression(body, true).map(e -> "select " + e).orElse(body), table, column);
+  }
+
+  private boolean uses(String query, Table table, String column) {
     QueryFacts facts = prediction.reader().query(query);
     boolean reads =
         facts.reads().stream()
             .anyMatch(name -> prediction.schema().qualify(name).equals(table.name()));
-    return reads && (facts.columns().contains(column) || facts.opaque());
+    boolean star = STAR.matcher(query).find();
+    return reads && (facts.columns().contains(column) || star || facts.opaque());
   }
 }

@@ -279,6 +279,12 @@ final class ConstraintActions {
 
   /** DROP CONSTRAINT; the index behind it goes with it, a foreign key locks the other side. */
   void drop(DropConstraint action) {
+    if (table.partitionKey().isPresent()) {
+      // ATCheckPartitionsNotInUse() opens all partitions, whatever is found.
+      prediction
+          .tree(table, false)
+          .forEach(part -> prediction.lock(part, LockMode.ACCESS_EXCLUSIVE));
+    }
     Optional<StoredConstraint> found = table.constraint(action.constraint());
     if (found.isEmpty()) {
       if (!action.ifExists()) {

@@ -38,7 +38,11 @@ final class CreateTables {
     for (QualifiedName parent : statement.inherits()) {
       prediction
           .table(parent)
-          .ifPresent(table -> prediction.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE));
+          .ifPresent(
+              table -> {
+                prediction.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
+                defaults(table);
+              });
     }
     statement
         .ofType()
@@ -130,8 +134,12 @@ final class CreateTables {
       }
     }
     if (defaults && source instanceof Table table) {
-      table.columns().forEach(column -> new SequenceUse(prediction).lockDefault(table, column));
+      defaults(table);
     }
+  }
+
+  private void defaults(Table source) {
+    source.columns().forEach(column -> new SequenceUse(prediction).lockDefault(source, column));
   }
 
   private ResolvedType resolved(DataType type) {
@@ -182,6 +190,8 @@ final class CreateTables {
   void create(CreateTableAs statement, EffectModel model) {
     RelationName name = creationName(statement.name(), statement.persistence());
     if (exists(name, statement.ifNotExists())) {
+      // The query has been analysed before the name is looked up (ExecCreateTableAs()).
+      new QueryEffects(prediction).readOnly(statement.query().text());
       return;
     }
     prediction.out().create(name);

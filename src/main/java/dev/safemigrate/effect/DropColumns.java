@@ -9,6 +9,8 @@ import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.Sequence;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.View;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,8 @@ final class DropColumns {
     this.table = job.table();
   }
 
-  void drop(DropColumn action) {
+  /** Whether there was a column to drop, so that the children had to be looked at. */
+  boolean drop(DropColumn action) {
     String name = action.column();
     Optional<Column> column = table.column(name);
     if (column.isEmpty()) {
@@ -36,11 +39,11 @@ final class DropColumns {
             Prediction.UNDEFINED_COLUMN, "column %s of %s does not exist", name, table.name());
       }
       if (table.columnsKnown()) {
-        return;
+        return false;
       }
     }
     refuse(action, column);
-    for (Table target : prediction.tree(table, false)) {
+    for (Table target : dropping()) {
       prediction.lock(target, LockMode.ACCESS_EXCLUSIVE);
       if (target.id().equals(table.id()) || !job.only()) {
         dropWithIt(target, name, action.cascade());
@@ -50,6 +53,17 @@ final class DropColumns {
     prediction
         .out()
         .breaks(Breakage.Kind.READS, table.name() + "." + name, "Statements that name it fail.");
+    return true;
+  }
+
+  /** With ONLY the direct children keep the column as their own. */
+  private List<Table> dropping() {
+    if (!job.only()) {
+      return prediction.tree(table, false);
+    }
+    List<Table> tables = new ArrayList<>(List.of(table));
+    tables.addAll(prediction.schema().children(table.id()));
+    return tables;
   }
 
   private void refuse(DropColumn action, Optional<Column> column) {

@@ -190,7 +190,11 @@ final class Drops {
       return;
     }
     dependant(user.name().toString());
-    if (user instanceof Table table) {
+    if (user instanceof Table typed
+        && typed.properties().ofType().filter(object.id()::equals).isPresent()) {
+      prediction.out().lose(typed.name().toString());
+      drop(typed);
+    } else if (user instanceof Table table) {
       prediction.lock(table, LockMode.ACCESS_EXCLUSIVE);
       table.columns().stream()
           .filter(column -> column.type().definition().filter(object.id()::equals).isPresent())

@@ -167,7 +167,10 @@ final class ForeignKeys {
     for (Table part : prediction.tree(referencing, false)) {
       if (part.partition().isPresent() || part.id().equals(referencing.id())) {
         prediction.lock(part, LockMode.ACCESS_SHARE);
-        prediction.lockIndexes(part.id(), LockMode.ACCESS_SHARE);
+        // Each partition is checked by a query of its own; their root is not planned.
+        if (part.partitionKey().isEmpty()) {
+          prediction.lockIndexes(part.id(), LockMode.ACCESS_SHARE);
+        }
         scan(part);
       }
     }
@@ -196,7 +199,10 @@ final class ForeignKeys {
   void dropLink(ForeignKeyLink link) {
     for (Table part :
         prediction.tree(link.referenced(), link.referenced().partitionKey().isEmpty())) {
-      prediction.lock(part, LockMode.ACCESS_EXCLUSIVE);
+      // Until 14 only the partitions have the triggers that act on changes of the key.
+      if (prediction.atLeast(15) || part.partitionKey().isEmpty()) {
+        prediction.lock(part, LockMode.ACCESS_EXCLUSIVE);
+      }
     }
     for (Table part :
         prediction.tree(link.referencing(), link.referencing().partitionKey().isEmpty())) {

@@ -57,6 +57,12 @@ final class IndexEffects {
       return;
     }
     prediction.lock(relation, mode);
+    if (relation instanceof Table table
+        && table.partitionKey().isPresent()
+        && !statement.table().only()) {
+      // ProcessUtilitySlow() locks the partitions before it looks whether there is anything to do.
+      prediction.tree(table, false).forEach(part -> prediction.lock(part, mode));
+    }
     if (existsAlready(statement, relation)) {
       return;
     }

@@ -50,14 +50,17 @@ final class KeyConstraints {
     known(table, columns);
     if (key.primary()) {
       requireNotNull(table, columns);
+      setNotNull(table, columns, only);
     }
     new OperatorClasses(prediction).requireFor("btree", table, columns);
     includesPartitionKey(table, columns);
     String suffix = key.primary() ? "pkey" : String.join("_", columns) + "_key";
     build(table, key.name(), suffix, only);
     if (key.attributes().deferrable()) {
-      // The trigger that checks later is created on the table (CreateTrigger()).
-      prediction.lock(table, LockMode.SHARE_ROW_EXCLUSIVE);
+      // The trigger that checks later is created on the table and its partitions (CreateTrigger()).
+      prediction
+          .tree(table, only || table.partitionKey().isEmpty())
+          .forEach(part -> prediction.lock(part, LockMode.SHARE_ROW_EXCLUSIVE));
     }
     addsInvariant(table, columns);
   }
@@ -128,6 +131,22 @@ final class KeyConstraints {
     }
   }
 
+  /** What is below the table gets the NOT NULL of a primary key as well. */
+  private void setNotNull(Table table, List<String> columns, boolean only) {
+    boolean nullable =
+        columns.stream().anyMatch(name -> table.column(name).filter(c -> !c.notNull()).isPresent());
+    if (only || !nullable) {
+      return;
+    }
+    for (Table child : prediction.schema().descendants(table.id())) {
+      prediction.lock(child, LockMode.ACCESS_EXCLUSIVE);
+      boolean proven = columns.stream().allMatch(column -> Prediction.provenNotNull(child, column));
+      if (!proven && Prediction.hasStorage(child)) {
+        prediction.out().scan(child.name());
+      }
+    }
+  }
+
   private void includesPartitionKey(Table table, List<String> columns) {
     table
         .partitionKey()
@@ -161,7 +180,14 @@ final class KeyConstraints {
           self
               ? name.orElse(target.name().name() + "_" + suffix)
               : target.name().name() + "_" + suffix;
-      prediction.out().createIndex(prediction.beside(target, own));
+      RelationName index = prediction.beside(target, own);
+      if (dropsIndexOf(target, own)) {
+        if (Prediction.hasStorage(target)) {
+          prediction.out().rebuild(index);
+        }
+      } else {
+        prediction.out().createIndex(index);
+      }
     }
   }
 

@@ -53,9 +53,20 @@ final class MaintenanceEffects {
         partitioned(statement, table);
         continue;
       }
+      if (!canBeAnalysed(found.get())) {
+        prediction.out().note("%s is skipped with a warning.".formatted(found.get().name()));
+        continue;
+      }
       vacuum(statement, found.get());
       children(statement, target.table(), found.get());
     }
+  }
+
+  /** vacuum_open_relation() of vacuum.c; a foreign table is analysed where its wrapper can. */
+  private static boolean canBeAnalysed(Relation relation) {
+    return relation.assumed()
+        || Prediction.hasStorage(relation)
+        || relation.kind() == RelationKind.FOREIGN_TABLE;
   }
 
   private void partitioned(Vacuum statement, Table table) {

@@ -9,6 +9,7 @@ import dev.safemigrate.ast.CreateRule;
 import dev.safemigrate.ast.CreateStatistics;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.CreateView;
+import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.Grant;
 import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
@@ -105,6 +106,8 @@ final class ObjectEffects {
   }
 
   void createPolicy(CreatePolicy statement) {
+    condition(statement.using());
+    condition(statement.withCheck());
     prediction
         .table(statement.table())
         .ifPresent(
@@ -121,6 +124,8 @@ final class ObjectEffects {
   }
 
   void alterPolicy(AlterPolicy statement) {
+    condition(statement.using());
+    condition(statement.withCheck());
     prediction
         .table(statement.table())
         .ifPresent(
@@ -134,6 +139,14 @@ final class ObjectEffects {
                     table.name());
               }
             });
+  }
+
+  /** The tables of its subqueries are looked up. */
+  private void condition(Optional<Expression> condition) {
+    condition
+        .filter(expression -> prediction.reader().expression(expression.text()).subquery())
+        .ifPresent(
+            expression -> new QueryEffects(prediction).readOnly("SELECT " + expression.text()));
   }
 
   private boolean hasPolicy(Table table, String name) {

@@ -186,7 +186,11 @@ final class PartitionActions {
                       table.constraints(StoredConstraint.ForeignKey.class).stream()
                           .anyMatch(own -> same(own, link.constraint())))
               .isPresent();
-      prediction.lock(link.referenced(), LockMode.SHARE_ROW_EXCLUSIVE);
+      // CloneFkReferencing() locks the partitions of the referenced table too.
+      Table referenced = link.referenced();
+      prediction
+          .tree(referenced, referenced.partitionKey().isEmpty())
+          .forEach(part -> prediction.lock(part, LockMode.SHARE_ROW_EXCLUSIVE));
       if (has) {
         // The constraint is tied to the parent's, its own triggers go
         // (tryAttachPartitionForeignKey).
@@ -245,6 +249,10 @@ final class PartitionActions {
       return;
     }
     prediction.lock(child, LockMode.ACCESS_EXCLUSIVE);
+    prediction
+        .schema()
+        .descendants(child.id())
+        .forEach(part -> prediction.lock(part, LockMode.ACCESS_EXCLUSIVE));
     prediction
         .schema()
         .defaultPartition(parent.id())

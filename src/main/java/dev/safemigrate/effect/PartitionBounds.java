@@ -123,6 +123,26 @@ final class PartitionBounds {
     return values(bound).map(range -> range.overlaps(wanted)).orElse(true);
   }
 
+  /** Whether the conjuncts name values that partitions other than the default one take. */
+  boolean allTaken(List<PartitionBound> bounds, List<String> conjuncts) {
+    if (keyColumn.isEmpty()) {
+      return false;
+    }
+    Conditions conditions = new Conditions(keyColumn.get());
+    return conjuncts.stream()
+        .flatMap(conjunct -> conditions.values(conjunct).stream())
+        .anyMatch(
+            wanted ->
+                wanted.stream().allMatch(v -> bounds.stream().anyMatch(bound -> takes(bound, v))));
+  }
+
+  private static boolean takes(PartitionBound bound, Literal value) {
+    if (bound instanceof PartitionBound.InList list) {
+      return list.values().stream().map(Literal::of).anyMatch(value::equals);
+    }
+    return values(bound).filter(r -> r.contains(ValueRange.of("=", value))).isPresent();
+  }
+
   private static List<String> validConjuncts(Table table) {
     return table.constraints(StoredConstraint.Check.class).stream()
         .filter(check -> check.validated() && check.enforced())

@@ -14,6 +14,7 @@ import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.schema.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The prediction of one statement in the making: what is known before it, and what was found so
@@ -44,6 +45,17 @@ record Prediction(
   static final String INVALID_PARAMETER = "22023";
   static final String NOT_NULL_VIOLATION = "23502";
   static final String SYNTAX_ERROR = "42601";
+
+  /** The same with a collector of its own, for a part whose effects are not all taken over. */
+  Prediction aside() {
+    return new Prediction(schema, transaction, version, types, reader, new EffectCollector());
+  }
+
+  /** Whether a role that is written down is the one that runs the migrations. */
+  static boolean isRunner(String role) {
+    return Set.of("current_user", "current_role", "session_user")
+        .contains(role.toLowerCase(java.util.Locale.ROOT));
+  }
 
   boolean atLeast(int major) {
     return version.atLeast(major);

@@ -1,5 +1,6 @@
 package dev.safemigrate.effect;
 
+import dev.safemigrate.ast.PartitionBound;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Relation;
@@ -8,6 +9,7 @@ import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.View;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,7 +73,7 @@ final class ReadLocks {
     if (table.partitionKey().isEmpty() || prediction.atLeast(16)) {
       indexes(table.id(), mode, indexes);
     }
-    if (only && table.partitionKey().isEmpty()) {
+    if (only) {
       return;
     }
     for (Table child : prediction.schema().children(table.id())) {
@@ -90,12 +92,23 @@ final class ReadLocks {
     }
   }
 
-  private static boolean matches(Table parent, Table child, List<String> conjuncts) {
-    return parent.kind() != RelationKind.PARTITIONED_TABLE
-        || child
-            .partition()
-            .flatMap(partition -> partition.bound())
-            .map(bound -> new PartitionBounds(parent).mayMatch(bound, conjuncts))
-            .orElse(true);
+  private boolean matches(Table parent, Table child, List<String> conjuncts) {
+    if (parent.kind() != RelationKind.PARTITIONED_TABLE) {
+      return true;
+    }
+    Optional<PartitionBound> bound = bound(child);
+    PartitionBounds bounds = new PartitionBounds(parent);
+    if (bound.filter(PartitionBound.DefaultPartition.class::isInstance).isPresent()) {
+      List<PartitionBound> siblings =
+          prediction.schema().partitions(parent.id()).stream()
+              .flatMap(sibling -> bound(sibling).stream())
+              .toList();
+      return !bounds.allTaken(siblings, conjuncts);
+    }
+    return bound.map(b -> bounds.mayMatch(b, conjuncts)).orElse(true);
+  }
+
+  private static Optional<PartitionBound> bound(Table partition) {
+    return partition.partition().flatMap(p -> p.bound());
   }
 }

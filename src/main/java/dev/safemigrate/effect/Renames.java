@@ -278,7 +278,7 @@ final class Renames {
     if (relation instanceof Sequence sequence && sequence.ownedBy().isPresent()) {
       prediction.fail(Prediction.NOT_SUPPORTED, "an owned sequence moves with its table");
     }
-    if (!same && relation instanceof Table) {
+    if (relation instanceof Table) {
       for (Sequence sequence : prediction.schema().sequencesOwnedBy(relation.id())) {
         prediction.lock(sequence, LockMode.ACCESS_EXCLUSIVE);
       }

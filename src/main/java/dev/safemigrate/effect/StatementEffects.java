@@ -69,6 +69,7 @@ import dev.safemigrate.ast.Truncate;
 import dev.safemigrate.ast.Unparsed;
 import dev.safemigrate.ast.Update;
 import dev.safemigrate.ast.Vacuum;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -303,7 +304,10 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
     if (!statement.hold()) {
       out().needs(TransactionNeed.REQUIRED);
     }
-    new QueryEffects(prediction).run(statement.query().text());
+    // Opening a cursor plans its query; rows are read by FETCH.
+    Prediction planning = prediction.aside();
+    new QueryEffects(planning).run(statement.query().text());
+    out().include(Explains.planned(planning.out().effects(prediction.transaction())));
     return out();
   }
 
@@ -412,6 +416,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(Prepare statement) {
+    new AnalysedStatements(prediction).lock(List.of(statement.statement()));
     return out();
   }
 

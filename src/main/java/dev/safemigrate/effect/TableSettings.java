@@ -63,6 +63,7 @@ final class TableSettings {
         triggers.stream()
             .filter(t -> action.trigger().filter(name -> !t.name().name().equals(name)).isEmpty())
             .anyMatch(t -> t.definition().forEachRow());
+    cloned |= action.trigger().isEmpty() && !action.userOnly() && hasForeignKeyTriggers();
     if (cloned && table.partitionKey().isPresent() && !job.only()) {
       job.tree().forEach(part -> prediction.lock(part, LockMode.SHARE_ROW_EXCLUSIVE));
     }
@@ -74,6 +75,11 @@ final class TableSettings {
               table.name().toString(),
               "What the triggers keep up no longer holds.");
     }
+  }
+
+  private boolean hasForeignKeyTriggers() {
+    return !prediction.schema().foreignKeysOf(table).isEmpty()
+        || !prediction.schema().foreignKeysTo(table.id()).isEmpty();
   }
 
   void ruleState(SetRuleState action) {
@@ -235,6 +241,11 @@ final class TableSettings {
     }
     Table parent = found.get();
     prediction.lock(parent, LockMode.SHARE_UPDATE_EXCLUSIVE);
+    // The descendants are listed to rule out a circle (ATExecAddInherit()).
+    prediction
+        .schema()
+        .descendants(table.id())
+        .forEach(child -> prediction.lock(child, LockMode.ACCESS_SHARE));
     if (table.isPartition() || table.partitionKey().isPresent()) {
       prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is partitioned", table.name());
     }
@@ -319,7 +330,13 @@ final class TableSettings {
 
   /** OWNER TO changes indexes, TOAST and owned sequences with the table (ATExecChangeOwner()). */
   void owner(String role) {
-    boolean same = table.properties().owner().filter(role::equals).isPresent();
+    // Until another owner is named, tables belong to the role that runs the migrations.
+    boolean same =
+        table
+            .properties()
+            .owner()
+            .map(role::equals)
+            .orElseGet(() -> !table.assumed() && Prediction.isRunner(role));
     if (same) {
       return;
     }

@@ -6,6 +6,7 @@ import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ final class TypeChanges {
     ResolvedType source = type(column.type());
     ResolvedType target = type(newType);
     Coercion.Outcome outcome = outcome(action, column, source, target);
-    if (outcome == Coercion.Outcome.IMPOSSIBLE) {
+    boolean stored = table.kind() != RelationKind.FOREIGN_TABLE;
+    if (outcome == Coercion.Outcome.IMPOSSIBLE && stored) {
       prediction.fail(
           Prediction.DATATYPE_MISMATCH,
           "column %s cannot be cast automatically to type %s",
@@ -99,7 +101,11 @@ final class TypeChanges {
       rebuildIndexes(part, column.name(), source, target, sameCollation);
       recheck(part, column.name());
     }
-    foreignKeys(column.name(), rewrite);
+    // The old proof of a foreign key holds while the same operator compares the columns.
+    OperatorClasses classes = new OperatorClasses(prediction);
+    boolean compared =
+        classes.defaultFor("btree", source).equals(classes.defaultFor("btree", target));
+    foreignKeys(column.name(), rewrite || !compared);
     widenIdentity(column, source, target);
     breakages(column, source, target, rewrite);
   }
@@ -263,7 +269,7 @@ final class TypeChanges {
       }
       prediction.lock(index, LockMode.ACCESS_EXCLUSIVE);
       boolean reused =
-          sameCollation
+          (sameCollation || !index.keyColumns().contains(column))
               && index.predicate().isEmpty()
               && !index.hasExpressions()
               && index.parent().isEmpty()
@@ -299,7 +305,7 @@ final class TypeChanges {
   }
 
   /** Foreign keys on the column are dropped and made again, which locks the other table. */
-  private void foreignKeys(String column, boolean rewrite) {
+  private void foreignKeys(String column, boolean checkAgain) {
     List<ForeignKeyLink> links = new ArrayList<>();
     prediction.schema().foreignKeysOf(table).stream()
         .filter(link -> link.constraint().columns().contains(column))
@@ -314,9 +320,16 @@ final class TypeChanges {
       foreignKeys.lockReferenced(link.referenced(), true);
       KeyConstraints.uniqueIndex(
               prediction, link.referenced(), link.constraint().referencedColumns())
-          .ifPresent(index -> prediction.lock(index, LockMode.ACCESS_SHARE));
+          .ifPresent(
+              index -> {
+                prediction.lock(index, LockMode.ACCESS_SHARE);
+                prediction
+                    .schema()
+                    .indexParts(index.id())
+                    .forEach(part -> prediction.lock(part, LockMode.ACCESS_SHARE));
+              });
       boolean valid = link.constraint().validated() && link.constraint().enforced();
-      if (rewrite && valid) {
+      if (checkAgain && valid) {
         foreignKeys.check(link.referencing(), link.referenced(), ForeignKeys.Check.BOTH);
       }
     }
@@ -326,14 +339,11 @@ final class TypeChanges {
   private void widenIdentity(Column column, ResolvedType source, ResolvedType target) {
     // The default is stored anew, whatever becomes of the type: its sequence is looked up again.
     column.defaultValue().ifPresent(value -> new SequenceUse(prediction).lockNamed(value.text()));
-    if (source.sameTypeAs(target)) {
-      return;
-    }
     for (var sequence : prediction.schema().sequencesOwnedBy(table.id(), column.name())) {
       if (sequence.identity()) {
         prediction.lock(sequence, LockMode.SHARE_ROW_EXCLUSIVE);
         prediction.lock(sequence, LockMode.ROW_EXCLUSIVE);
-      } else if (target.is("int8")) {
+      } else if (target.is("int8") && !source.sameTypeAs(target)) {
         prediction
             .out()
             .note(

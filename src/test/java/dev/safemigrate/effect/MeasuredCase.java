@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class MeasuredCase {
 
   /** What the measuring session found in the database, as the README of the cases tells. */
-  private static final String SURROUNDINGS =
+  static final String SURROUNDINGS =
       """
       CREATE SCHEMA app; CREATE SCHEMA app2; SET search_path = app, public; SET timezone = 'UTC';
       """;
@@ -52,7 +52,11 @@ final class MeasuredCase {
 
   /** Counts what is right and returns what is not. */
   List<String> compare(ServerVersion version, JsonNode result, ConformanceScore score) {
-    Effects effects = predict(version);
+    return compare(predict(version), result, score);
+  }
+
+  /** Counts what of the effects is as measured and returns what is not. */
+  static List<String> compare(Effects effects, JsonNode result, ConformanceScore score) {
     List<String> mismatches = new ArrayList<>();
     Optional<String> predicted = refusal(effects, result);
     if (!result.get("ok").asBoolean()) {

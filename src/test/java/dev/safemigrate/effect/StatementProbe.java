@@ -42,7 +42,14 @@ final class StatementProbe implements AutoCloseable {
   private static final String SCANS =
       "SELECT relid, seq_scan, seq_tup_read FROM pg_stat_xact_all_tables WHERE seq_scan > 0";
 
+  private static final String UNQUALIFIED =
+      """
+      SELECT format('DROP FOREIGN DATA WRAPPER %I CASCADE', fdwname) FROM pg_foreign_data_wrapper
+      UNION ALL SELECT format('DROP PUBLICATION %I', pubname) FROM pg_publication
+      """;
+
   private final Connection connection;
+  private Map<Long, Relation> before = Map.of();
 
   StatementProbe(int version) throws SQLException {
     PostgresServers servers = PostgresServers.get(version);
@@ -53,19 +60,35 @@ final class StatementProbe implements AutoCloseable {
 
   /** What the last one of the statements did, all before it committed; in the form of a result. */
   ObjectNode measure(String setup, String sql) throws SQLException {
+    prepare(setup);
+    return run(sql);
+  }
+
+  /** Makes the schemas anew with what the setup creates in them. */
+  void prepare(String setup) throws SQLException {
     connection.setAutoCommit(true);
-    execute("DROP SCHEMA IF EXISTS app, app2 CASCADE");
+    for (String rest : leftOver()) {
+      execute(rest);
+    }
     execute("CREATE SCHEMA app; CREATE SCHEMA app2");
     execute("SET search_path = app, public; SET timezone = 'UTC'");
     execute(setup);
-    Map<Long, Relation> before = relations();
+    before = relations();
+  }
+
+  /**
+   * What a statement does to what was prepared; it is rolled back and may be followed by others.
+   */
+  ObjectNode run(String sql) throws SQLException {
     ObjectNode result = JSON.createObjectNode();
     connection.setAutoCommit(false);
     try {
+      // A session keeps its counts for a while after the end of a transaction.
+      Map<Long, long[]> counted = scans();
       execute(sql);
       result.put("ok", true).put("in_transaction", true);
       locks(before, result);
-      scans(before, result);
+      scans(counted, result);
       files(before, relations(), result);
     } catch (SQLException refused) {
       result.put("ok", false).put("error", refused.getSQLState() + " " + refused.getMessage());
@@ -74,6 +97,18 @@ final class StatementProbe implements AutoCloseable {
       connection.setAutoCommit(true);
     }
     return result;
+  }
+
+  /** Statements that remove what stands in no schema and what the schemas hold. */
+  private List<String> leftOver() throws SQLException {
+    List<String> drops = new ArrayList<>(List.of("DROP SCHEMA IF EXISTS app, app2 CASCADE"));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(UNQUALIFIED)) {
+      while (rows.next()) {
+        drops.add(rows.getString(1));
+      }
+    }
+    return drops;
   }
 
   private void execute(String sql) throws SQLException {
@@ -111,16 +146,25 @@ final class StatementProbe implements AutoCloseable {
     result.set("locks", JSON.valueToTree(locks));
   }
 
-  private void scans(Map<Long, Relation> before, ObjectNode result) throws SQLException {
-    List<String> scanned = new ArrayList<>();
-    List<String> empty = new ArrayList<>();
+  private Map<Long, long[]> scans() throws SQLException {
+    Map<Long, long[]> scans = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(SCANS)) {
       while (rows.next()) {
-        Relation relation = before.get(rows.getLong(1));
-        if (relation != null) {
-          (rows.getLong(3) > 0 ? scanned : empty).add(relation.name());
-        }
+        scans.put(rows.getLong(1), new long[] {rows.getLong(2), rows.getLong(3)});
+      }
+    }
+    return scans;
+  }
+
+  private void scans(Map<Long, long[]> counted, ObjectNode result) throws SQLException {
+    List<String> scanned = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    for (Map.Entry<Long, long[]> entry : scans().entrySet()) {
+      Relation relation = before.get(entry.getKey());
+      long[] earlier = counted.getOrDefault(entry.getKey(), new long[2]);
+      if (relation != null && entry.getValue()[0] > earlier[0]) {
+        (entry.getValue()[1] > earlier[1] ? scanned : empty).add(relation.name());
       }
     }
     result.set("scanned", JSON.valueToTree(scanned));
