@@ -163,6 +163,11 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
     return configured;
   }
 
+  /** The base's name and SQL, where there is one. */
+  final Optional<Map.Entry<String, String>> baseSql() throws MojoExecutionException {
+    return base().map(found -> Map.entry(String.valueOf(base), found.sql()));
+  }
+
   private Optional<BaseSchema> base() throws MojoExecutionException {
     return base == null || base.isBlank()
         ? Optional.empty()
@@ -181,7 +186,8 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
     return requestFor(folder, Production.notAsked(appliedByVersion(folder)), Map.of());
   }
 
-  private AnalysisRequest requestFor(
+  /** What is pending over the base; without one, over what the applied migrations have made. */
+  final AnalysisRequest requestFor(
       MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
     Optional<BaseSchema> base = base();

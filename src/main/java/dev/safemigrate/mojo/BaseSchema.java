@@ -56,6 +56,11 @@ final class BaseSchema {
     return serverVersion;
   }
 
+  /** The SQL that makes it, as pg_dump writes it. */
+  String sql() {
+    return schema;
+  }
+
   /** What is there, for a server of that version. */
   SchemaState state(ServerVersion version) {
     return new SchemaFold(version, new JSqlParserQueryReader())

@@ -62,13 +62,18 @@ record RehearsalInputs(
         : Optional.of(Duration.ofSeconds(timeLimitSeconds));
   }
 
-  RehearsalPlan plan(AnalysisRequest request, AnalysisResult analysis, Rollback.Gate downs)
+  RehearsalPlan plan(
+      AnalysisRequest request,
+      AnalysisResult analysis,
+      Rollback.Gate downs,
+      Optional<RehearsalPlan.Seed> base)
       throws MojoExecutionException {
     boolean hasRows = given(seedFile).isPresent() || backup().isPresent();
     return new RehearsalPlan(
         request,
         analysis,
         downs,
+        base,
         seed(),
         rows == null ? (hasRows ? 0 : USUAL_ROWS) : rows,
         queries(request.version()),

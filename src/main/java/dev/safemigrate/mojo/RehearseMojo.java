@@ -25,8 +25,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -95,8 +97,8 @@ public final class RehearseMojo extends ReportingMojo {
 
   /**
    * A folder of SQL files with statements of the running version of the application, relative to
-   * the module. They are prepared before the pending migrations and executed behind each of them.
-   * <code>
+   * the module. They are prepared before the pending migrations and executed during and behind each
+   * of them. <code>
    * -- params: 1, 'x'</code> in front of a statement gives values for its <code>$1</code> or <code>
    * ?</code>. Without it, statements are generated from the tables.
    *
@@ -150,7 +152,7 @@ public final class RehearseMojo extends ReportingMojo {
       return;
     }
     RehearsalResult result = rehearse(folder.get(), inputs);
-    new RehearsalLog(getLog()).show(result);
+    new RehearsalLog(getLog(), breaking(result)).show(result);
     Report report = report(result.analysis(), failOn()).with(RehearsalAnswers.of(result));
     write(report, List.of(ReportFormat.HTML, ReportFormat.JSON))
         .forEach(file -> getLog().info("Report: " + file));
@@ -195,24 +197,34 @@ public final class RehearseMojo extends ReportingMojo {
       throws MojoExecutionException, RunException, SQLException, InterruptedException {
     Sessions sessions = new Sessions(database);
     LoggingRehearsal listener = new LoggingRehearsal(getLog());
-    Production production = production(folder);
-    SchemaState before = SchemaState.empty();
     if (inputs.backup().isPresent()) {
       listener.stage("Restore " + inputs.backup().get().getFileName());
       new BackupRestore(database).restore(inputs.backup().get());
-      production = restored(sessions, folder);
-      before = SchemaState.unknown();
     }
-    // The scratch database gets what the applied migrations made, hence not what the base says.
-    AnalysisRequest request =
-        filesRequest(folder, production, before, baselineFile().read().acknowledged());
+    AnalysisRequest request = request(folder, inputs, sessions);
     RehearsalPlan plan =
         inputs.plan(
-            request, Analysis.analyse(request), admission(request.version(), (all, verdict) -> {}));
+            request,
+            Analysis.analyse(request),
+            admission(request.version(), (all, verdict) -> {}),
+            inputs.backup().isPresent()
+                ? Optional.empty()
+                : baseSql().map(base -> new RehearsalPlan.Seed(base.getKey(), base.getValue())));
     Rehearsal rehearsal = new Rehearsal(sessions, runSettings(), listener);
     return inputs.timeLimit().isPresent()
         ? new TimeLimit(sessions, inputs.timeLimit().get()).run(() -> rehearsal.run(plan))
         : rehearsal.run(plan);
+  }
+
+  private AnalysisRequest request(MigrationFolder folder, RehearsalInputs inputs, Sessions sessions)
+      throws MojoExecutionException, RunException, SQLException {
+    Map<String, Optional<LocalDate>> known = baselineFile().read().acknowledged();
+    if (inputs.backup().isPresent()) {
+      return filesRequest(folder, restored(sessions, folder), SchemaState.unknown(), known);
+    }
+    return baseSql().isPresent()
+        ? requestFor(folder, production(folder), known)
+        : filesRequest(folder, production(folder), SchemaState.empty(), known);
   }
 
   /** What the backup's history says, else the configured version. */
@@ -245,15 +257,19 @@ public final class RehearseMojo extends ReportingMojo {
         Optional.empty());
   }
 
+  /** Statements of the running version whose break fails the goal. */
+  private List<ReportedFinding> breaking(RehearsalResult result) throws MojoExecutionException {
+    return Verdict.of(result.analysis(), failOn()).failing().stream()
+        .filter(result.broken()::contains)
+        .toList();
+  }
+
   private void fail(RehearsalResult result) throws MojoExecutionException, MojoFailureException {
     List<String> failures = new ArrayList<>(result.failures());
     if (failOnDifference) {
       result.differences().stream().map(Difference::logLine).forEach(failures::add);
     }
-    Verdict.of(result.analysis(), failOn()).failing().stream()
-        .filter(result.broken()::contains)
-        .map(ReportedFinding::logLine)
-        .forEach(failures::add);
+    breaking(result).stream().map(ReportedFinding::logLine).forEach(failures::add);
     if (!failures.isEmpty()) {
       throw new MojoFailureException("The rehearsal fails:\n" + String.join("\n", failures));
     }

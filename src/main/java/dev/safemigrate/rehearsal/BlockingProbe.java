@@ -1,11 +1,13 @@
 package dev.safemigrate.rehearsal;
 
+import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.schema.RelationName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A session like the application's that tries to read and to write a table, and does not wait long.
@@ -13,8 +15,14 @@ import java.util.Optional;
  */
 final class BlockingProbe {
 
-  /** Only waiting for a lock counts: an idle table lets us pass at once, however slow all is. */
+  /**
+   * Only waiting for a lock counts: an idle table lets us pass at once, however slow all is. Long
+   * enough for what the server itself does to a table, such as autovacuum's truncation.
+   */
   private static final String PATIENCE = "SET lock_timeout = '15ms'";
+
+  /** Where the tried lock is held, nothing is gained by waiting longer than the least. */
+  private static final String NO_PATIENCE = "SET LOCAL lock_timeout = '1ms';";
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -36,19 +44,27 @@ final class BlockingProbe {
    *
    * @param table by the name that other sessions know
    * @param writable whether rows can be written to it
+   * @param held what the other session is known to hold on it; says how long a try may last, and
+   *     not what it meets
    */
-  Blocking probe(RelationName table, boolean writable) throws SQLException {
-    boolean reads = waits("SELECT FROM " + ScratchDatabase.sql(table) + " LIMIT 1");
+  Blocking probe(RelationName table, boolean writable, Set<LockMode> held) throws SQLException {
+    boolean reads =
+        waits(
+            "SELECT FROM " + ScratchDatabase.sql(table) + " LIMIT 1",
+            held.stream().anyMatch(LockMode::blocksReads));
     Optional<Boolean> writes =
         writable
-            ? Optional.of(waits("DELETE FROM " + ScratchDatabase.sql(table) + " WHERE false"))
+            ? Optional.of(
+                waits(
+                    "DELETE FROM " + ScratchDatabase.sql(table) + " WHERE false",
+                    held.stream().anyMatch(LockMode::blocksWrites)))
             : Optional.empty();
     return new Blocking(table, reads, writes);
   }
 
-  private boolean waits(String sql) throws SQLException {
+  private boolean waits(String sql, boolean likely) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(likely ? NO_PATIENCE + sql : sql);
       return false;
     } catch (SQLException e) {
       if (connection.isClosed()) {

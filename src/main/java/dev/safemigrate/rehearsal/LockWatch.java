@@ -35,7 +35,7 @@ final class LockWatch {
   interface Trial {
 
     /** What was met; empty where nobody else can know the relation. */
-    Optional<Blocking> of(long relation) throws SQLException;
+    Optional<Blocking> of(long relation, Set<LockMode> held) throws SQLException;
   }
 
   /**
@@ -84,7 +84,7 @@ final class LockWatch {
                 .addAll(held.getValue());
         if (news) {
           trial
-              .of(held.getKey())
+              .of(held.getKey(), held.getValue())
               .ifPresent(met -> seen.blocking().merge(held.getKey(), met, LockWatch::worse));
         }
       }

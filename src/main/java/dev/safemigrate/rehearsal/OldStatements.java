@@ -22,6 +22,12 @@ final class OldStatements implements AutoCloseable {
   private static final Set<String> OF_VALUES =
       Set.of("23514", "23505", "23503", "23P01", "22001", "22003", "22P02", "P0001");
 
+  /** A lock was not to be had in time, or the whole statement took too long. */
+  private static final Set<String> WAITED = Set.of("55P03", "57014");
+
+  private static final String IMPATIENT =
+      "SET LOCAL lock_timeout = '5ms'; SET LOCAL statement_timeout = '2s'; ";
+
   private static final String CANNOT_CHANGE_RESULT = "cached plan must not change result type";
 
   private final Connection connection;
@@ -39,9 +45,26 @@ final class OldStatements implements AutoCloseable {
    * A statement that has worked and does not any more.
    *
    * @param error of the server
-   * @param onlyPrepared whether the same statement works once it is prepared anew
+   * @param how it fails
    */
-  record Break(OldStatement statement, String error, boolean onlyPrepared) {}
+  record Break(OldStatement statement, String error, How how) {}
+
+  /** How a statement of the running version breaks. */
+  enum How {
+    /** Until the application is changed. */
+    FOR_GOOD,
+    /** The same statement works once it is prepared anew. */
+    ONLY_PREPARED,
+    /** While the migration is at work. */
+    MEANWHILE
+  }
+
+  /**
+   * What became of the statements while a migration was at work.
+   *
+   * @param waiting those that would have had to wait for its locks
+   */
+  record Meanwhile(List<Break> breaks, List<OldStatement> waiting) {}
 
   /**
    * Prepares all and executes them once; those that fail already are problems.
@@ -82,7 +105,7 @@ final class OldStatements implements AutoCloseable {
   List<Break> tryAll() throws SQLException {
     List<Break> breaks = new ArrayList<>();
     for (Prepared each : List.copyOf(prepared)) {
-      Optional<SQLException> error = execute(each);
+      Optional<SQLException> error = execute(each, "");
       if (error.isPresent()) {
         SQLException first = error.get();
         boolean mended = prepareAnew(each);
@@ -90,18 +113,40 @@ final class OldStatements implements AutoCloseable {
           prepared.remove(each);
         }
         if (!isOfValues(each.statement(), first)) {
-          breaks.add(new Break(each.statement(), message(first), mended));
+          breaks.add(
+              new Break(
+                  each.statement(), message(first), mended ? How.ONLY_PREPARED : How.FOR_GOOD));
         }
       }
     }
     return breaks;
   }
 
+  /**
+   * Executes all while a migration holds its locks. Who has to wait for one gives up soon, and is
+   * not broken.
+   */
+  Meanwhile tryMeanwhile() throws SQLException {
+    Meanwhile meanwhile = new Meanwhile(new ArrayList<>(), new ArrayList<>());
+    for (Prepared each : prepared) {
+      Optional<SQLException> error = execute(each, IMPATIENT);
+      if (error.isEmpty()) {
+        continue;
+      }
+      if (WAITED.contains(String.valueOf(error.get().getSQLState()))) {
+        meanwhile.waiting().add(each.statement());
+      } else if (!isOfValues(each.statement(), error.get())) {
+        meanwhile.breaks().add(new Break(each.statement(), message(error.get()), How.MEANWHILE));
+      }
+    }
+    return meanwhile;
+  }
+
   private void add(OldStatement statement) throws SQLException {
     Prepared next = new Prepared("migrate_old_" + (prepared.size() + problems.size()), statement);
     Optional<SQLException> error = prepare(next);
     if (error.isEmpty()) {
-      error = execute(next);
+      error = execute(next, "");
     }
     if (error.isPresent()) {
       problems.add(
@@ -115,17 +160,21 @@ final class OldStatements implements AutoCloseable {
 
   private boolean prepareAnew(Prepared each) throws SQLException {
     attempt("DEALLOCATE " + each.name());
-    return prepare(each).isEmpty() && execute(each).isEmpty();
+    return prepare(each).isEmpty() && execute(each, "").isEmpty();
   }
 
   private Optional<SQLException> prepare(Prepared each) throws SQLException {
     return attempt("PREPARE " + each.name() + " AS " + each.statement().sql());
   }
 
-  private Optional<SQLException> execute(Prepared each) throws SQLException {
+  /**
+   * @param settings to be sent before each execution, with which they end
+   */
+  private Optional<SQLException> execute(Prepared each, String settings) throws SQLException {
     for (List<String> values : each.statement().executions()) {
       String call =
-          "EXECUTE "
+          settings
+              + "EXECUTE "
               + each.name()
               + (values.isEmpty() ? "" : "(" + String.join(", ", values) + ")");
       Optional<SQLException> error = attempt(call);

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Runs migrations on an empty database as production would: those that production has, then rows,
- * then the pending ones, measured; then all the way down and up again.
+ * Runs migrations on an empty database as production would: what was there before them, those that
+ * production has, then rows, then the pending ones, measured; then all the way down and up again.
  */
 public final class Rehearsal {
 
@@ -55,6 +55,12 @@ public final class Rehearsal {
         Connection writer = sessions.open("rows")) {
       if (!plan.restored()) {
         ScratchDatabase.requireEmpty(onlooker);
+      }
+      if (plan.base().isPresent()) {
+        stage("Base " + plan.base().get().name());
+        try (Connection connection = sessions.open("base")) {
+          BaseSql.run(connection, plan.base().get(), plan.request().version());
+        }
       }
       createSchema(onlooker);
       List<MigrationScript> applied =

@@ -25,6 +25,8 @@ final class RehearsalOutcome {
       Remedy.of(
           "Let the application open its connections anew behind the migration, or let its driver"
               + " prepare no statements on the server meanwhile (prepareThreshold=0 with pgJDBC).");
+  private static final Remedy RETRY =
+      Remedy.of("Let the application try again for as long as the migration takes.");
   private static final Remedy KNOW =
       Remedy.of("Trust what was measured here, and report the difference.");
 
@@ -50,6 +52,7 @@ final class RehearsalOutcome {
         outcome.measured,
         way.rows(),
         way.tried(),
+        way.waiting(),
         failure,
         downs,
         notes);
@@ -110,23 +113,40 @@ final class RehearsalOutcome {
         statement.isGenerated()
             ? statement.name()
             : "The running version's statement at " + statement.name();
-    later.add(
-        broken.what().onlyPrepared()
-            ? new Later(
-                broken.by().statement(),
-                Rules.OLD_STATEMENT_BREAKS,
-                Classification.RISKY,
-                "%s fails on connections that have it prepared: %s."
-                    .formatted(name, broken.what().error()),
-                PREPARE_ANEW,
-                places(statement))
-            : new Later(
-                broken.by().statement(),
-                Rules.OLD_STATEMENT_BREAKS,
-                Classification.EXPAND_CONTRACT_REQUIRED,
-                "%s fails behind this migration: %s.".formatted(name, broken.what().error()),
-                EXPAND_AND_CONTRACT,
-                places(statement)));
+    String error = broken.what().error();
+    Later finding =
+        switch (broken.what().how()) {
+          case FOR_GOOD ->
+              later(
+                  broken,
+                  Classification.EXPAND_CONTRACT_REQUIRED,
+                  "%s fails behind this migration: %s.".formatted(name, error),
+                  EXPAND_AND_CONTRACT);
+          case ONLY_PREPARED ->
+              later(
+                  broken,
+                  Classification.RISKY,
+                  "%s fails on connections that have it prepared: %s.".formatted(name, error),
+                  PREPARE_ANEW);
+          case MEANWHILE ->
+              later(
+                  broken,
+                  Classification.RISKY,
+                  "%s fails while this migration is at work: %s.".formatted(name, error),
+                  RETRY);
+        };
+    later.add(finding);
+  }
+
+  private static Later later(
+      Broken broken, Classification classification, String message, Remedy remedy) {
+    return new Later(
+        broken.by().statement(),
+        Rules.OLD_STATEMENT_BREAKS,
+        classification,
+        message,
+        remedy,
+        places(broken.what().statement()));
   }
 
   private static List<Place> places(OldStatement statement) {

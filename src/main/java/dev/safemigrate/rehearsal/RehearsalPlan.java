@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param request all migrations in the order in which they run, applied ones first
  * @param analysis the answer to it; says which are pending
  * @param downs divides down scripts into transactions
+ * @param base SQL that makes what was there before the first of the migrations
  * @param seed rows to put in before the pending migrations
  * @param rows how many rows to generate for each empty table that a pending migration touches
  * @param queries statements of the running version; empty to generate some from the tables
@@ -23,6 +24,7 @@ public record RehearsalPlan(
     AnalysisRequest request,
     AnalysisResult analysis,
     Rollback.Gate downs,
+    Optional<Seed> base,
     Optional<Seed> seed,
     int rows,
     List<OldStatement> queries,
@@ -43,7 +45,7 @@ public record RehearsalPlan(
   }
 
   /**
-   * SQL that puts rows into tables.
+   * SQL of a file.
    *
    * @param name of its file, for messages
    * @param sql as it is sent

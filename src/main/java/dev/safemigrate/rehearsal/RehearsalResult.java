@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param differences statements that did not do what was predicted
  * @param measured how many statements were measured
  * @param rows how many rows the tables had before the pending migrations, in all
- * @param tried how many statements of the running version were executed behind each migration
+ * @param tried how many statements of the running version were executed during and behind each
+ *     migration
+ * @param waiting which of them had to wait while a migration was at work
  * @param failure why a migration could not be applied
  * @param downs what became of the down scripts
  * @param notes tables that got no rows and the like, in sentences
@@ -25,12 +27,14 @@ public record RehearsalResult(
     int measured,
     long rows,
     int tried,
+    List<Waiting> waiting,
     Optional<String> failure,
     DownOutcome downs,
     List<String> notes) {
 
   public RehearsalResult {
     differences = List.copyOf(differences);
+    waiting = List.copyOf(waiting);
     notes = List.copyOf(notes);
   }
 

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
  */
 record RelationFiles(Map<Long, Relation> relations) {
 
-  /** Reading the catalogs locks none of the user's relations. */
+  /**
+   * Reading the catalogs locks none of the user's relations. Below 16384 are the objects that every
+   * database has (the manual, "System Catalog Initial Data", "OID Assignment").
+   */
   private static final String QUERY =
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relfilenode
@@ -29,10 +32,12 @@ record RelationFiles(Map<Long, Relation> relations) {
         LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
        WHERE n.nspname NOT LIKE 'pg\\_%'
          AND n.nspname <> 'information_schema'
-         AND NOT EXISTS (
-               SELECT FROM pg_catalog.pg_class h
+         AND c.oid >= 16384
+         AND COALESCE(i.indrelid, c.oid) IS DISTINCT FROM (
+               SELECT h.oid
+                 FROM pg_catalog.pg_class h
                  JOIN pg_catalog.pg_namespace hn ON hn.oid = h.relnamespace
-                WHERE h.oid = COALESCE(i.indrelid, c.oid) AND hn.nspname = ? AND h.relname = ?)
+                WHERE hn.nspname = ? AND h.relname = ?)
        ORDER BY c.oid
       """;
 

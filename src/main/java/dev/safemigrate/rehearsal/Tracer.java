@@ -50,6 +50,9 @@ final class Tracer implements StatementObserver {
   private final Map<AnalysedStatement, Observation> observations = new IdentityHashMap<>();
   private Map<RelationName, Long> rows = Map.of();
 
+  /** What others met on tables during the transaction. */
+  private final Map<Long, Blocking> met = new HashMap<>();
+
   private String transaction = "";
   private Map<Long, Relation> olderThanTransaction = Map.of();
   private @Nullable State last;
@@ -114,6 +117,7 @@ final class Tracer implements StatementObserver {
     State known = last;
     if (known == null || !held.virtualTransaction().equals(transaction)) {
       known = read(worker);
+      met.clear();
       transaction = held.virtualTransaction();
       olderThanTransaction = known.files().relations();
     }
@@ -165,18 +169,31 @@ final class Tracer implements StatementObserver {
       throws SQLException {
     Map<Long, Blocking> blocking = new HashMap<>();
     for (Map.Entry<Long, Set<LockMode>> entry : modes.entrySet()) {
-      if (!before.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue())) {
-        tried(entry.getKey()).ifPresent(met -> blocking.put(entry.getKey(), met));
+      long oid = entry.getKey();
+      Set<LockMode> known = before.getOrDefault(oid, Set.of());
+      if (known.containsAll(entry.getValue())) {
+        continue;
       }
+      Blocking earlier = met.get(oid);
+      if (earlier != null && known.contains(LockMode.ACCESS_EXCLUSIVE)) {
+        blocking.put(oid, earlier); // Held until the transaction's end, and nothing is stronger.
+        continue;
+      }
+      tried(oid, entry.getValue())
+          .ifPresent(
+              now -> {
+                blocking.put(oid, now);
+                met.put(oid, now);
+              });
     }
     return blocking;
   }
 
-  private Optional<Blocking> tried(long oid) throws SQLException {
+  private Optional<Blocking> tried(long oid, Set<LockMode> held) throws SQLException {
     Relation relation = olderThanTransaction.get(oid);
     return relation == null || !relation.isTable()
         ? Optional.empty()
-        : Optional.of(probe.probe(relation.name(), relation.isWritable()));
+        : Optional.of(probe.probe(relation.name(), relation.isWritable(), held));
   }
 
   @Override

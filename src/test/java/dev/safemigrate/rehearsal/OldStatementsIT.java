@@ -118,4 +118,48 @@ class OldStatementsIT {
     assertThat(result.broken()).hasSize(1);
     assertThat(result.broken().get(0).acknowledged()).isTrue();
   }
+
+  @Test
+  void whoWaitsWhileTheTransactionIsOpenIsNotBroken() throws Exception {
+    RehearsalResult result =
+        project("CREATE TABLE more (id bigint);\nALTER TABLE orders ADD COLUMN kind text;")
+            .queries("SELECT id FROM orders;\nSELECT 1;")
+            .rehearse();
+    assertThat(result.broken()).isEmpty();
+    assertThat(result.waiting())
+        .containsExactly(new Waiting("db/V3__change.sql", 2, "queries/app.sql:1"));
+  }
+
+  /** Behind the whole migration the same statement works again: only a look meanwhile finds it. */
+  @Test
+  void whatFailsOnlyWhileTheMigrationIsAtWorkIsNamed() throws Exception {
+    RehearsalResult result =
+        new RehearsedProject(18)
+            .file("V1__orders.sql", ORDERS + " CREATE SEQUENCE numbers MAXVALUE 9;")
+            .file(
+                "V2__numbers.sql",
+                "BEGIN;\nSELECT setval('numbers', 9);\nCOMMIT;\n"
+                    + "BEGIN;\nSELECT setval('numbers', 1);\nCOMMIT;")
+            .applied(1)
+            .queries("SELECT nextval('numbers');")
+            .rehearse();
+    assertThat(result.broken()).hasSize(1);
+    assertThat(result.broken().get(0).line()).isEqualTo(2);
+    assertThat(result.broken().get(0).message())
+        .contains("queries/app.sql:1 fails while this migration is at work")
+        .contains("2200H");
+  }
+
+  @Test
+  void statementsArePlayedWhileOneRunsOutsideATransaction() throws Exception {
+    RehearsalResult result =
+        project(
+                "-- migrate:transaction off\nCREATE INDEX CONCURRENTLY orders_note ON orders"
+                    + " (note);\nCREATE UNIQUE INDEX CONCURRENTLY orders_amount ON orders (amount);")
+            .rows(300)
+            .queries("INSERT INTO orders SELECT 2000, note, amount FROM orders LIMIT 1;")
+            .rehearse();
+    assertThat(result.broken()).hasSize(1);
+    assertThat(result.broken().get(0).line()).isEqualTo(3);
+  }
 }

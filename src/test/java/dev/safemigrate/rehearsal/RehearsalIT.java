@@ -238,6 +238,46 @@ class RehearsalIT {
   }
 
   @Test
+  void theBaseIsThereBeforeTheMigrations() throws Exception {
+    RehearsalResult result =
+        new RehearsedProject(14)
+            .base(
+                """
+                \\restrict token
+                SET transaction_timeout = 0;
+                SELECT pg_catalog.set_config('search_path', '', false);
+                CREATE SCHEMA public;
+                ALTER SCHEMA public OWNER TO nobody_here;
+                CREATE TABLE public.orders (id bigint NOT NULL, note text);
+                ALTER TABLE public.orders OWNER TO nobody_here;
+                GRANT SELECT ON public.orders TO nobody_here;
+                \\unrestrict token
+                """)
+            .file("V8__placed.sql", "ALTER TABLE orders ADD COLUMN placed timestamptz;")
+            .file("U8__placed.sql", "ALTER TABLE orders DROP COLUMN placed;")
+            .rows(7)
+            .rehearse();
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.differences()).isEmpty();
+    assertThat(result.rows()).isEqualTo(7);
+    assertThat(result.downs().restored()).containsExactly("U8__placed.sql");
+  }
+
+  @Test
+  void aBaseThatCannotBeBuiltIsNamedWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                new RehearsedProject(18)
+                    .base("CREATE TABLE a (id int);\nCREATE EXTENSION postgis;")
+                    .file("V1__b.sql", "CREATE TABLE b (id int);")
+                    .rehearse())
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("The base base.sql cannot be built")
+        .hasMessageContaining("Line 2:")
+        .hasMessageContaining("no extension postgis");
+  }
+
+  @Test
   void aDatabaseWithTablesInItIsRefused() throws Exception {
     RehearsedProject project = new RehearsedProject(18).file("V1__orders.sql", ORDERS);
     try (Connection connection = PostgresServers.get(18).connect(project.database())) {

@@ -8,6 +8,8 @@ import dev.safemigrate.embedded.PostgresServers;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.parser.JSqlParserQueryReader;
+import dev.safemigrate.parser.SqlParser;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.Blocker;
@@ -17,6 +19,8 @@ import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Secret;
 import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.runner.StatementObserver;
+import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.MigrationScript;
@@ -36,13 +40,17 @@ import java.util.stream.Collectors;
 /** A project's migrations, as files in memory, rehearsed on a fresh database. */
 final class RehearsedProject {
 
+  private static final HistoryTable TABLE = new HistoryTable("public", HistoryTable.DEFAULT_NAME);
+
   private final int major;
   private final String database;
   private final List<SourceFile> files = new ArrayList<>();
   private int appliedCount;
+  private Optional<RehearsalPlan.Seed> base = Optional.empty();
   private Optional<RehearsalPlan.Seed> seed = Optional.empty();
   private int rows;
   private boolean restored;
+  private boolean withoutDowns;
   private List<OldStatement> queries = List.of();
 
   RehearsedProject(int major) {
@@ -58,6 +66,12 @@ final class RehearsedProject {
   /** The first so many migrations are in production. */
   RehearsedProject applied(int count) {
     appliedCount = count;
+    return this;
+  }
+
+  /** What is there before the first migration, as pg_dump writes it. */
+  RehearsedProject base(String sql) {
+    base = Optional.of(new RehearsalPlan.Seed("base.sql", sql));
     return this;
   }
 
@@ -101,29 +115,65 @@ final class RehearsedProject {
     if (folder.refused()) {
       throw new IllegalStateException("bad test files: " + folder.problems());
     }
-    HistoryTable table = new HistoryTable("public", HistoryTable.DEFAULT_NAME);
-    AnalysisRequest request = request(folder.migrations());
-    RehearsalPlan plan =
-        new RehearsalPlan(
-            request,
-            Analysis.analyse(request),
-            new Admission(request, FailOn.NEVER, table, (result, verdict) -> {}, r -> r),
-            seed,
-            rows,
-            queries,
-            restored);
-    RunSettings settings =
-        new RunSettings(
-            table,
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            new AppliedBy("", "build.example", Optional.empty(), Optional.empty(), "0.1.0"),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            LockSettings.standard(Duration.ofSeconds(10)),
-            Optional.empty());
-    return new Rehearsal(sessions(), settings, new Silence()).run(plan);
+    return new Rehearsal(sessions(), settingsOfRun(), new Silence())
+        .run(plan(request(migrations(folder))));
+  }
+
+  /** Leaves the down scripts out. */
+  RehearsedProject withoutDowns() {
+    withoutDowns = true;
+    return this;
+  }
+
+  /** Applies the migrations plainly: nobody measures. */
+  void apply(MigrationFolder folder) throws RunException, SQLException, InterruptedException {
+    RehearsalPlan plan = plan(request(migrations(folder)));
+    new Rehearsal(sessions(), settingsOfRun(), new Silence())
+        .apply(plan, plan.scripts(), StatementObserver.NONE);
+  }
+
+  private List<MigrationScript> migrations(MigrationFolder folder) {
+    return withoutDowns
+        ? folder.migrations().stream().map(RehearsedProject::withoutDown).toList()
+        : folder.migrations();
+  }
+
+  private static MigrationScript withoutDown(MigrationScript script) {
+    return new MigrationScript(
+        script.kind(),
+        script.version(),
+        script.description(),
+        script.identity(),
+        script.sql(),
+        script.transaction(),
+        script.directives(),
+        script.checksum(),
+        Optional.empty());
+  }
+
+  private RehearsalPlan plan(AnalysisRequest request) {
+    return new RehearsalPlan(
+        request,
+        Analysis.analyse(request),
+        new Admission(request, FailOn.NEVER, TABLE, (result, verdict) -> {}, r -> r),
+        base,
+        seed,
+        rows,
+        queries,
+        restored);
+  }
+
+  private static RunSettings settingsOfRun() {
+    return new RunSettings(
+        TABLE,
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        new AppliedBy("", "build.example", Optional.empty(), Optional.empty(), "0.1.0"),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        LockSettings.standard(Duration.ofSeconds(10)),
+        Optional.empty());
   }
 
   private AnalysisRequest request(List<MigrationScript> scripts) {
@@ -136,7 +186,7 @@ final class RehearsedProject {
         scripts,
         applied,
         new Pending(Pending.By.BASELINE, "behind migration " + appliedCount),
-        SchemaState.empty(),
+        schemaBefore(),
         new ServerVersion(major),
         Runner.MIGRATE,
         List.of(),
@@ -144,6 +194,15 @@ final class RehearsedProject {
         LocalDate.of(2026, 11, 1),
         List.of(),
         false);
+  }
+
+  private SchemaState schemaBefore() {
+    ServerVersion version = new ServerVersion(major);
+    return base.map(
+            dump ->
+                new SchemaFold(version, new JSqlParserQueryReader())
+                    .base(SqlParser.parse(dump.sql(), version).statements(), Map.of()))
+        .orElse(SchemaState.empty());
   }
 
   Sessions sessions() {
