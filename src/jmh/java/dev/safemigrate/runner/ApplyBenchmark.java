@@ -6,6 +6,7 @@ import dev.safemigrate.embedded.ServerBinaries;
 import dev.safemigrate.embedded.ServerOptions;
 import dev.safemigrate.embedded.WorkFolder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,13 @@ public class ApplyBenchmark {
       List<Path> sorted = files.sorted().toList();
       run.files(sorted);
     }
-    return run.apply().applied().size();
+    int applied = run.apply().applied().size();
+    var process =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    System.out.printf(
+        "%d applied, processor time of the JVM %d ms%n",
+        applied, TimeUnit.NANOSECONDS.toMillis(process.getProcessCpuTime()));
+    return applied;
   }
 
   /** Applies, in a process of its own. */

@@ -152,24 +152,35 @@ public final class History {
   }
 
   /**
+   * SQL that shares an exchange with a row.
+   *
+   * @param before ends with a semicolon, or is empty
+   * @param after begins with one, or is empty
+   */
+  public record Around(String before, String after) {}
+
+  /**
    * Records a migration that was applied in the open transaction, from its beginning to its end.
    *
+   * @param around what is sent with the row; the end of the transaction, for one
    * @param millis since the transaction began
    */
   public void applied(
       Connection connection,
+      Around around,
       AppliedMigration migration,
       AppliedBy appliedBy,
       long millis,
       LockWaits lockWaits)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement(INSERT_APPLIED.formatted(table.sql()))) {
+        connection.prepareStatement(
+            around.before() + INSERT_APPLIED.formatted(table.sql()) + around.after())) {
       set(insert, migration, appliedBy);
       insert.setLong(12, millis);
       insert.setInt(13, lockWaits.retries());
       insert.setLong(14, lockWaits.millis());
-      insert.executeUpdate();
+      insert.execute();
     }
   }
 

@@ -111,7 +111,9 @@ public final class Apply {
       List<MigrationRun.Work> works = works(pending, analysed);
       HalfWay.refuse(works);
       Preflight.look(runner.worker(), works, settings, listener);
-      requirePlan(Preview.of(works, runner.lockPolicy(), settings));
+      if (settings.plan().isPresent()) {
+        requirePlan(settings.plan().get(), Preview.of(works, runner.lockPolicy(), settings));
+      }
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       Workloads workloads = Workloads.of(runner.worker(), settings, listener);
       if (!pending.isEmpty()) {
@@ -264,14 +266,14 @@ public final class Apply {
     return states.stream().filter(MigrationState::toApply).toList();
   }
 
-  private void requirePlan(Preview preview) throws RunException {
-    if (settings.plan().isPresent() && !settings.plan().get().equals(preview.hash())) {
+  private static void requirePlan(String confirmed, Preview preview) throws RunException {
+    if (!confirmed.equals(preview.hash())) {
       throw new RunException(
           RunException.Kind.REFUSED,
           ("The plan is not the one that was confirmed: %s now, %s confirmed (migrate.plan)."
                   + " Nothing was changed. Run migrate:preview, look at what is different, and"
                   + " confirm the new hash.")
-              .formatted(preview.hash(), settings.plan().get()));
+              .formatted(preview.hash(), confirmed));
     }
   }
 

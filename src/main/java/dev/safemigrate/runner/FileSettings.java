@@ -11,6 +11,9 @@ final class FileSettings {
   static final String LOCK_TIMEOUT = "lock_timeout";
   static final String STATEMENT_TIMEOUT = "statement_timeout";
 
+  /** Of a file that has set nothing yet. */
+  static final FileSettings NONE = new FileSettings();
+
   private final Set<String> names = new HashSet<>();
 
   /** What the session keeps of units that have run. */

@@ -1,7 +1,6 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
@@ -10,7 +9,6 @@ import dev.safemigrate.history.HistoryEntry.LockWaits;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +29,7 @@ final class MigrationRun {
   private final LockPolicy lockPolicy;
   private final LockRetry retry;
   private final StatementObserver observer;
+  private final StepSender steps;
   private final Fence fence;
   private int lockWaits;
   private long lockWaitMillis;
@@ -52,17 +51,8 @@ final class MigrationRun {
     this.lockPolicy = lockPolicy;
     this.retry = retry;
     this.observer = observer;
+    this.steps = new StepSender(connection, listener, observer);
     this.fence = fence;
-  }
-
-  /** Stops a run that must not go on. */
-  @FunctionalInterface
-  interface Fence {
-
-    /**
-     * @throws RunException when another runner may be at work by now
-     */
-    void require() throws RunException;
   }
 
   /**
@@ -95,31 +85,52 @@ final class MigrationRun {
    */
   long run(Work work) throws SQLException, RunException, InterruptedException {
     long start = System.nanoTime();
-    fence.require();
-    SessionState.discard(connection);
-    set(lockPolicy.session());
-    setSearchPath();
     if (work.oneTransaction()) {
       runAsOne(work);
     } else {
+      fence.require();
+      connection.setAutoCommit(true);
+      SessionState.make(connection, fresh());
       runUnitByUnit(work);
     }
     return millisSince(start);
   }
 
   private void runAsOne(Work work) throws SQLException, RunException, InterruptedException {
-    retrying(
-        work,
-        attempt -> {
-          long start = System.nanoTime();
-          inTransaction(
-              work,
-              work.units().isEmpty() ? Optional.empty() : Optional.of(work.units().get(0)),
-              () -> recordApplied(work, millisSince(start)));
-        });
+    retrying(work, attempt -> WorkerTransaction.run(connection, () -> applyAndRecord(work)));
     if (lockWaits > 0) {
       listener.notice(work.script().name(), "applied after " + lockWaits + " waits for locks");
     }
+  }
+
+  /**
+   * Two exchanges beside those of the statements: one that opens, and one that records and ends.
+   */
+  private void applyAndRecord(Work work) throws SQLException, RunException {
+    long start = System.nanoTime();
+    List<Step> all =
+        work.units().isEmpty()
+            ? List.of()
+            : lockPolicy.transaction(work.units().get(0), FileSettings.NONE);
+    List<String> first = Step.leadingSettings(all);
+    if (!SessionState.open(connection, fresh(), fence.question(), first)) {
+      throw fence.lost();
+    }
+    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy, lockWaits > 0);
+    steps.send(work.script(), all.subList(first.size(), all.size()), locks);
+    boolean last = work.undoes().isEmpty();
+    history.applied(
+        connection,
+        new History.Around(SessionState.OURSELVES + "; ", last ? "; COMMIT" : ""),
+        work.migration(),
+        settings.appliedBy(),
+        millisSince(start),
+        new LockWaits(lockWaits, lockWaitMillis));
+    recordUndone(work);
+  }
+
+  private List<String> fresh() {
+    return SessionState.fresh(lockPolicy, settings.schema());
   }
 
   /** The same with what was in vain counted, for the history. */
@@ -161,7 +172,7 @@ final class MigrationRun {
     listener.migrationResumes(work.script().name(), done.size(), work.units().size());
     for (WorkUnit unit : work.units().subList(0, done.size())) {
       for (AnalysedStatement setting : unit.sessionSettings()) {
-        send(work, sender(work), setting);
+        steps.send(work.script(), setting);
       }
     }
     Optional<Integer> running = entry.journal().running();
@@ -180,11 +191,11 @@ final class MigrationRun {
       throws SQLException, RunException, InterruptedException {
     AnalysedStatement statement = unit.statements().get(0);
     FileSettings made = FileSettings.after(work.units().subList(0, number));
-    set(lockPolicy.beforeSingle(statement, made));
+    SessionState.make(connection, lockPolicy.beforeSingle(statement, made));
     boolean[] done = {false};
     retrying(
         work, attempt -> done[0] = new Recovery(connection, listener).isDone(work.script(), unit));
-    set(lockPolicy.afterSingle(statement, made));
+    SessionState.make(connection, lockPolicy.afterSingle(statement, made));
     return done[0];
   }
 
@@ -253,19 +264,19 @@ final class MigrationRun {
       throws SQLException, RunException, InterruptedException {
     AnalysedStatement statement = unit.statements().get(0);
     FileSettings made = FileSettings.after(work.units().subList(0, number));
-    set(lockPolicy.beforeSingle(statement, made));
+    SessionState.make(connection, lockPolicy.beforeSingle(statement, made));
     List<String> parts =
         statement.statement() instanceof Reindex reindex
             ? PartitionedReindex.statements(connection, reindex)
             : List.of();
     if (parts.isEmpty()) {
-      trySingle(work, unit, () -> send(work, sender(work), statement));
+      trySingle(work, unit, () -> steps.send(work.script(), statement));
     }
     for (String part : parts) {
       listener.notice(work.script().name(), part);
-      trySingle(work, unit, () -> sender(work).execute(part));
+      trySingle(work, unit, () -> steps.sender(work.script()).execute(part));
     }
-    set(lockPolicy.afterSingle(statement, made));
+    SessionState.make(connection, lockPolicy.afterSingle(statement, made));
   }
 
   private void trySingle(Work work, WorkUnit unit, Sending sending)
@@ -282,52 +293,29 @@ final class MigrationRun {
         });
   }
 
-  private void record(Work work, Recording recording) throws SQLException {
+  private void record(Work work, Recording recording) throws SQLException, RunException {
     inTransaction(work, Optional.empty(), recording);
   }
 
   private void inTransaction(Work work, Optional<WorkUnit> unit, Recording recording)
-      throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      if (unit.isPresent()) {
-        sendSteps(work, unit.get());
-      }
-      SessionState.becomeOurselves(connection);
-      recording.write();
-      connection.commit();
-    } catch (SQLException e) {
-      rollBack(e);
-      throw e;
-    }
-    connection.setAutoCommit(true);
-  }
-
-  private void sendSteps(Work work, WorkUnit unit) throws SQLException {
-    FileSettings made = FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
-    StatementSender sender = sender(work);
-    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy, lockWaits > 0);
-    for (Step step : lockPolicy.transaction(unit, made)) {
-      if (step instanceof Step.Setting setting) {
-        sender.execute(setting.sql());
-      } else if (step instanceof Step.UpFront upFront) {
-        if (!observer.measuresLocks()) {
-          locks.take(upFront.locks());
-        }
-      } else if (step instanceof Step.FromFile own) {
-        send(work, sender, own.statement());
-      }
-    }
-  }
-
-  private void recordApplied(Work work, long millis) throws SQLException {
-    history.applied(
+      throws SQLException, RunException {
+    WorkerTransaction.run(
         connection,
-        work.migration(),
-        settings.appliedBy(),
-        millis,
-        new LockWaits(lockWaits, lockWaitMillis));
-    recordUndone(work);
+        () -> {
+          if (unit.isPresent()) {
+            sendUnit(work, unit.get());
+          }
+          SessionState.becomeOurselves(connection);
+          recording.write();
+        });
+  }
+
+  private void sendUnit(Work work, WorkUnit unit) throws SQLException {
+    FileSettings made = FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
+    steps.send(
+        work.script(),
+        lockPolicy.transaction(unit, made),
+        new UpFrontLocks(connection, lockPolicy, lockWaits > 0));
   }
 
   private void finish(Work work, long rank, long millis) throws SQLException {
@@ -339,50 +327,6 @@ final class MigrationRun {
   private void recordUndone(Work work) throws SQLException {
     if (work.undoes().isPresent()) {
       history.rolledBack(connection, work.undoes().get());
-    }
-  }
-
-  private void send(Work work, StatementSender sender, AnalysedStatement statement)
-      throws SQLException {
-    observer.before(connection, statement);
-    try {
-      sender.send(statement);
-    } catch (SQLException e) {
-      observer.failed(statement);
-      throw new FailedStatement(StatementFailure.describe(work.script(), statement, e), e);
-    }
-    observer.after(connection, statement);
-  }
-
-  private StatementSender sender(Work work) {
-    return new StatementSender(connection, work.script(), listener);
-  }
-
-  private void set(List<String> settings) throws SQLException {
-    if (!settings.isEmpty()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(String.join("; ", settings));
-      }
-    }
-  }
-
-  private void setSearchPath() throws SQLException {
-    if (settings.schema().isPresent()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET search_path TO " + Identifiers.quote(settings.schema().get()));
-      }
-    }
-  }
-
-  /** A lost connection has rolled back already; the failure that led here is the one to tell. */
-  private void rollBack(SQLException failure) {
-    try {
-      if (!connection.isClosed()) {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException further) {
-      failure.addSuppressed(further);
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,10 +49,17 @@ final class PreflightSpace {
         RelationIds.find(connection, needs.reindexed).entrySet()) {
       wanted.merge(index.getKey().toString(), space.indexes(index.getValue()), Long::sum);
     }
+    Map<RelationName, Long> tables =
+        RelationIds.find(
+            connection,
+            needs.builds.stream()
+                .map(build -> PreflightNeeds.relation(build.table().name()))
+                .collect(Collectors.toSet()));
     for (CreateIndex build : needs.builds) {
       RelationName table = PreflightNeeds.relation(build.table().name());
-      for (long id : RelationIds.find(connection, Set.of(table)).values()) {
-        wanted.merge("an index on " + table, space.newIndex(id, columns(build)), Long::sum);
+      if (tables.containsKey(table)) {
+        long size = space.newIndex(tables.get(table), columns(build));
+        wanted.merge("an index on " + table, size, Long::sum);
       }
     }
     long sum = wanted.values().stream().mapToLong(Long::longValue).sum();

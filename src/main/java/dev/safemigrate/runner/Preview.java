@@ -2,7 +2,6 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.Copy;
-import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.source.MigrationScript;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +55,7 @@ public record Preview(String sql, int migrations) {
       int total = work.units().size();
       int done = work.unfinished().map(entry -> entry.journal().done().size()).orElse(0);
       comment("%s, %s".formatted(work.script().name(), row(work.migration())));
-      line("DISCARD ALL");
-      policy.session().forEach(this::line);
-      settings.schema().ifPresent(name -> line("SET search_path TO " + Identifiers.quote(name)));
+      SessionState.fresh(policy, settings.schema()).forEach(this::line);
       if (work.oneTransaction()) {
         transaction(0, "row of the history");
         sql.append('\n');

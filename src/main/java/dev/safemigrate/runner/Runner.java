@@ -119,7 +119,7 @@ final class Runner implements AutoCloseable {
       throws SQLException, RunException, InterruptedException {
     LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
     return new MigrationRun(
-            worker, history, settings, listener, lockPolicy, retry, observer, this::requireLock)
+            worker, history, settings, listener, lockPolicy, retry, observer, fence())
         .run(work);
   }
 
@@ -131,27 +131,39 @@ final class Runner implements AutoCloseable {
                 sessions, SessionState.backend(own), settings.locks().showQueries(), listener)) {
       LockRetry retry = new LockRetry(settings.locks().retryDeadline(), looks, listener);
       return new MigrationRun(
-              own,
-              history,
-              settings,
-              listener,
-              lockPolicy,
-              retry,
-              StatementObserver.NONE,
-              this::requireLock)
+              own, history, settings, listener, lockPolicy, retry, StatementObserver.NONE, fence())
           .run(work);
     }
   }
 
+  private Fence fence() {
+    return new Fence() {
+      @Override
+      public void require() throws RunException {
+        if (!stillHeld()) {
+          throw lost();
+        }
+      }
+
+      @Override
+      public String question() {
+        return lock.heldQuestion();
+      }
+
+      @Override
+      public RunException lost() {
+        return new RunException(
+            RunException.Kind.FAILED,
+            "The session that holds the runner lock was ended or exchanged (a proxy, an idle"
+                + " timeout or an administrator?). What was applied so far stands and is recorded,"
+                + " nothing further was begun. Connect to the server itself and run again.");
+      }
+    };
+  }
+
   /** One at a time asks on the lock's own session. */
-  private synchronized void requireLock() throws RunException {
-    if (!lock.held()) {
-      throw new RunException(
-          RunException.Kind.FAILED,
-          "The session that holds the runner lock was ended or exchanged (a proxy, an idle timeout"
-              + " or an administrator?). What was applied so far stands and is recorded, nothing"
-              + " further was begun. Connect to the server itself and run again.");
-    }
+  private synchronized boolean stillHeld() {
+    return lock.held();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class RunnerLock implements AutoCloseable {
   private final Connection session;
   private final int key;
   private final ScheduledExecutorService life;
+  private int backend;
 
   private RunnerLock(Connection session, int key) {
     this.session = session;
@@ -80,6 +82,7 @@ final class RunnerLock implements AutoCloseable {
       }
       held = false;
       lock.takeForeign(foreign, patience, listener);
+      lock.backend = SessionState.backend(lock.session);
       lock.life.scheduleWithFixedDelay(
           lock::held, SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
       held = true;
@@ -93,22 +96,24 @@ final class RunnerLock implements AutoCloseable {
 
   /** Whether the session still holds the lock: a proxy may have ended or exchanged it. */
   synchronized boolean held() {
-    String sql =
-        """
-        SELECT count(*) FROM pg_catalog.pg_locks
-        WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid() AND granted
-          AND classid = ? AND objid::bigint = ? AND objsubid = 2
-        """;
-    try (PreparedStatement query = session.prepareStatement(sql)) {
-      query.setInt(1, PRODUCT);
-      query.setLong(2, Integer.toUnsignedLong(key));
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getInt(1) > 0;
-      }
+    try (Statement query = session.createStatement();
+        ResultSet row = query.executeQuery(heldQuestion("pg_catalog.pg_backend_pid()"))) {
+      return row.next() && row.getBoolean(1);
     } catch (SQLException e) {
       // Whatever the reason: who cannot be sure of the lock must not go on.
       return false;
     }
+  }
+
+  /** A query for any session of the server: one row, true while the lock's session holds it. */
+  String heldQuestion() {
+    return heldQuestion(Integer.toString(backend));
+  }
+
+  private String heldQuestion(String pid) {
+    return ("SELECT count(*) > 0 FROM pg_catalog.pg_locks WHERE locktype = 'advisory'"
+            + " AND pid = %s AND granted AND classid = %d AND objid::bigint = %d AND objsubid = 2")
+        .formatted(pid, PRODUCT, Integer.toUnsignedLong(key));
   }
 
   /** Waits for backends of killed runs; with the lock held, every worker's session is one. */

@@ -1,16 +1,108 @@
 package dev.safemigrate.runner;
 
+import dev.safemigrate.ast.Identifiers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Keeps what one migration does to its session from the next one. */
 final class SessionState {
 
   private static final String INVALID_PARAMETER_VALUE = "22023";
 
+  /**
+   * What DISCARD ALL does (the manual, DISCARD), in words that may stand in a transaction and so
+   * share an exchange with others.
+   */
+  private static final String DISCARD =
+      "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;"
+          + " SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP;"
+          + " DISCARD SEQUENCES";
+
+  /**
+   * Takes back in the open transaction whatever role the migration has taken on. With the end of
+   * the transaction that role is back for the migration's later statements: a SET behind which a
+   * SET LOCAL follows takes effect after the commit (the manual, SET).
+   */
+  static final String OURSELVES = "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE";
+
   private SessionState() {}
+
+  /**
+   * What makes a session as a migration finds it: as it was when it was opened, with the policy's
+   * settings. Each entry may hold several statements.
+   *
+   * @param schema first on the search path, if one is
+   */
+  static List<String> fresh(LockPolicy policy, Optional<String> schema) {
+    List<String> statements = new ArrayList<>();
+    statements.add(DISCARD);
+    statements.addAll(policy.session());
+    schema.ifPresent(name -> statements.add("SET search_path TO " + Identifiers.quote(name)));
+    return List.copyOf(statements);
+  }
+
+  /** Sends statements in one exchange, outside a transaction. */
+  static void make(Connection connection, List<String> statements) throws SQLException {
+    if (!statements.isEmpty()) {
+      execute(connection, String.join("; ", statements));
+    }
+  }
+
+  /**
+   * Makes the session and opens a transaction on it, in one exchange. The settings are committed
+   * before the transaction begins, in which nothing has been asked yet: a file may begin with SET
+   * TRANSACTION.
+   *
+   * @param connection not in auto-commit mode, without an open transaction
+   * @param fresh what makes the session
+   * @param question a query with one row
+   * @param inTransaction what is sent behind BEGIN
+   * @return the answer
+   */
+  static boolean open(
+      Connection connection, List<String> fresh, String question, List<String> inTransaction)
+      throws SQLException {
+    List<String> all = new ArrayList<>();
+    all.add("BEGIN");
+    all.addAll(fresh);
+    all.add(question);
+    all.add("COMMIT");
+    all.add("BEGIN");
+    all.addAll(inTransaction);
+    // The driver would send its own BEGIN first and wait for the answer.
+    connection.setAutoCommit(true);
+    try {
+      return ask(connection, String.join("; ", all));
+    } finally {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  /** The first column of the last rows. */
+  private static boolean ask(Connection connection, String sql) throws SQLException {
+    boolean answer = false;
+    try (Statement statement = connection.createStatement()) {
+      boolean rows = statement.execute(sql);
+      while (rows || statement.getUpdateCount() != -1) {
+        if (rows) {
+          answer = isTrue(statement);
+        }
+        rows = statement.getMoreResults();
+      }
+    }
+    return answer;
+  }
+
+  private static boolean isTrue(Statement statement) throws SQLException {
+    try (ResultSet row = statement.getResultSet()) {
+      return row.next() && "t".equals(row.getString(1));
+    }
+  }
 
   /**
    * Gives the session back as it was when it was opened: settings, role, session authorization,
@@ -21,13 +113,9 @@ final class SessionState {
     execute(connection, "DISCARD ALL");
   }
 
-  /**
-   * Lets the history be written in the open transaction whatever role the migration has taken on.
-   * With the end of the transaction that role is back for the migration's later statements: a SET
-   * behind which a SET LOCAL follows takes effect after the commit (the manual, SET).
-   */
+  /** Lets the history be written in the open transaction. */
   static void becomeOurselves(Connection connection) throws SQLException {
-    execute(connection, "SET LOCAL SESSION AUTHORIZATION DEFAULT; SET LOCAL ROLE NONE");
+    execute(connection, OURSELVES);
   }
 
   /**

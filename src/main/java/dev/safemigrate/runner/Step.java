@@ -9,6 +9,14 @@ import java.util.List;
 /** One thing that is sent for a unit; what a run sends and what a preview shows are the same. */
 sealed interface Step {
 
+  /** The settings with which it begins. */
+  static List<String> leadingSettings(List<Step> steps) {
+    return steps.stream()
+        .takeWhile(Setting.class::isInstance)
+        .map(step -> ((Setting) step).sql())
+        .toList();
+  }
+
   /** A statement of the file. */
   record FromFile(AnalysedStatement statement) implements Step {}
 

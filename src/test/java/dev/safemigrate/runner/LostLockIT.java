@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** The session that holds the runner lock ends while a run is at work. */
 class LostLockIT {
 
+  /** Waits until it has ended. */
   private static final String END_LOCK =
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
           + " WHERE application_name = 'migrate-maven-plugin lock'"
           + " AND datname = current_database();";
 
