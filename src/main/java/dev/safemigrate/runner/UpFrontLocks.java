@@ -54,23 +54,22 @@ final class UpFrontLocks {
     List<Lockable> lockable = lockable(locks);
     if (again) {
       for (Lockable lock : lockable) {
-        execute("SAVEPOINT alone; " + timeout(policy.lockTimeout().toNanos()));
-        take(lock);
+        take("SAVEPOINT alone; " + timeout(policy.lockTimeout().toNanos()), lock);
         execute("ROLLBACK TO SAVEPOINT alone; RELEASE SAVEPOINT alone");
       }
     }
     for (Lockable lock : lockable) {
       long start = System.nanoTime();
-      execute(timeout(leftNanos));
-      take(lock);
+      take(timeout(leftNanos), lock);
       leftNanos -= System.nanoTime() - start;
     }
     execute(timeout(leftNanos));
   }
 
-  private void take(Lockable lock) throws SQLException {
+  /** In one exchange with what is set before it. */
+  private void take(String before, Lockable lock) throws SQLException {
     try {
-      execute(Step.TableLock.sql(lock.quotedName(), lock.mode()));
+      execute(before + "; " + Step.TableLock.sql(lock.quotedName(), lock.mode()));
     } catch (SQLException e) {
       throw new SQLException(
           "%s on %s: %s"
