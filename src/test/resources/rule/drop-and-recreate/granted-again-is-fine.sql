@@ -1,7 +1,6 @@
 -- file: V1__view.sql
 CREATE VIEW open_orders AS SELECT 1 AS id;
 -- file: V2__view.sql
--- migrate:allow drop-object the view comes back below
 DROP VIEW open_orders;
 CREATE VIEW open_orders AS SELECT 2 AS id;
 GRANT SELECT ON open_orders TO reporting;

@@ -1,2 +1,2 @@
--- expect rename-object: by its old name
+-- expect rename-object: name public.open_orders fail as soon as it is called orders_open
 ALTER VIEW open_orders RENAME TO orders_open;

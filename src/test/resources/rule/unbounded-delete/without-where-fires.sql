@@ -1,2 +1,2 @@
--- expect unbounded-delete: deletes as many rows of sessions as it has
+-- expect unbounded-delete: Nothing bounds how many rows of sessions this deletes
 DELETE FROM sessions;

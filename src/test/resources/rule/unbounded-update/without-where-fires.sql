@@ -1,2 +1,2 @@
--- expect unbounded-update: changes as many rows of orders as it has
+-- expect unbounded-update: Nothing bounds how many rows of orders this changes
 UPDATE orders SET region = 'eu';

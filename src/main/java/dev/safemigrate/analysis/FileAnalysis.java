@@ -56,6 +56,9 @@ final class FileAnalysis {
   private final Session session = new Session();
   private SchemaState schema;
 
+  /** Whether the file has ended the transaction that its runner opened. */
+  private boolean endedByFile;
+
   FileAnalysis(
       AnalysisRequest request,
       MigrationScript script,
@@ -163,7 +166,7 @@ final class FileAnalysis {
   /** Opens and closes what the runner opens and closes in front of a statement. */
   private void enter(boolean implicit, Statement statement) {
     boolean open = session.state().open();
-    if (implicit && !open) {
+    if (implicit && !open && !(endedByFile && !request.runner().beginsAgain())) {
       session.open(true);
       schema = schema.begin();
     }
@@ -304,7 +307,10 @@ final class FileAnalysis {
           session.open(false);
         }
       }
-      case COMMIT, ROLLBACK, PREPARE -> session.close();
+      case COMMIT, ROLLBACK, PREPARE -> {
+        endedByFile |= session.state().implicit();
+        session.close();
+      }
       case SAVEPOINT, RELEASE, ROLLBACK_TO, COMMIT_PREPARED, ROLLBACK_PREPARED -> {}
     }
   }

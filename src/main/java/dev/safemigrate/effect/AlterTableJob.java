@@ -89,6 +89,11 @@ final class AlterTableJob {
     return droppedConstraints.contains(constraint);
   }
 
+  /** Whether DROP COLUMN in the same statement takes the column away first. */
+  boolean dropsColumn(String column) {
+    return droppedColumns.contains(column);
+  }
+
   /** Whether DROP DEFAULT in the same statement takes the default away first. */
   boolean dropsDefault(String column) {
     return statement.actions().stream()

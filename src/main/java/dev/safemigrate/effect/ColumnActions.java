@@ -46,7 +46,7 @@ final class ColumnActions {
   /** ADD COLUMN (ATExecAddColumn() of tablecmds.c). */
   boolean add(AddColumn action) {
     ColumnDefinition column = action.column();
-    if (table.column(column.name()).isPresent()) {
+    if (table.column(column.name()).isPresent() && !job.dropsColumn(column.name())) {
       if (!action.ifNotExists()) {
         prediction.fail(
             Prediction.DUPLICATE_COLUMN, "column %s of %s exists", column.name(), table.name());

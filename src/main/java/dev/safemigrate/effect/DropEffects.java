@@ -136,7 +136,21 @@ final class DropEffects {
     }
     Drops drops = new Drops(prediction, statement);
     found.stream().filter(function -> fits(function, object)).forEach(drops::object);
+    if (found.stream().allMatch(DropEffects::calledByTriggers) && !statement.cascade()) {
+      prediction.out().lose(object.name().toString());
+      return;
+    }
     lost(object);
+  }
+
+  /** Only triggers call such a function, and those keep it from being dropped. */
+  private static boolean calledByTriggers(FunctionDefinition function) {
+    return function
+        .returns()
+        .filter(
+            type ->
+                type.name().name().equals("trigger") || type.name().name().equals("event_trigger"))
+        .isPresent();
   }
 
   /** An overload is told by the number of its arguments. */

@@ -26,7 +26,28 @@ final class NewColumnType {
     identity();
     for (Constraint.Generated generated : column.constraints(Constraint.Generated.class)) {
       new Immutability(prediction).require(generated.value().text(), "a generation expression");
+      if (!generated.stored()) {
+        builtInOnly(generated.value().text());
+      }
     }
+  }
+
+  /** A virtual column uses nothing that users define (manual, "Generated Columns"). */
+  private void builtInOnly(String expression) {
+    if (type.definition().isPresent()) {
+      prediction.fail(
+          Prediction.NOT_SUPPORTED, "virtual column %s has a user-defined type", column.name());
+    }
+    prediction.reader().expression(expression).functions().stream()
+        .filter(function -> !prediction.schema().functions(function).isEmpty())
+        .filter(function -> prediction.types().volatilities(function.name()).isEmpty())
+        .forEach(
+            function ->
+                prediction.fail(
+                    Prediction.NOT_SUPPORTED,
+                    "virtual column %s calls the user-defined function %s",
+                    column.name(),
+                    function));
   }
 
   /** A type that is neither built in, nor of a known extension, nor in the schema. */

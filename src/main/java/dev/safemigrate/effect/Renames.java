@@ -90,7 +90,8 @@ final class Renames {
     if (prediction.schema().find(target).isPresent()) {
       prediction.fail(Prediction.DUPLICATE_TABLE, "relation %s exists", target);
     }
-    if (!(relation instanceof Index)) {
+    // Statements do not name indexes.
+    if (!asIndex && !(relation instanceof Index)) {
       gone(relation.name().toString());
     }
   }

@@ -9,8 +9,11 @@ import dev.safemigrate.ast.CreateRangeType;
 import dev.safemigrate.ast.Delete;
 import dev.safemigrate.ast.Insert;
 import dev.safemigrate.ast.Merge;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Select;
+import dev.safemigrate.ast.SetSchema;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
 import dev.safemigrate.schema.ForeignKeyLink;
@@ -39,6 +42,7 @@ final class TransactionProgress {
   TransactionState after(Statement statement, Effects effects) {
     List<RelationLock> locks = new ArrayList<>(state.locksHeld());
     effects.locks().stream().filter(lock -> !locks.contains(lock)).forEach(locks::add);
+    locks.replaceAll(lock -> renamed(statement, lock));
     Set<RelationName> created = new HashSet<>(state.created());
     if (!schema.mayHoldAlready(statement)) {
       created.addAll(effects.created());
@@ -70,6 +74,22 @@ final class TransactionProgress {
         written,
         pending,
         state.snapshotTaken() || query);
+  }
+
+  /** The same lock under the name that its table has from now on. */
+  private RelationLock renamed(Statement statement, RelationLock lock) {
+    RelationName now = lock.relation();
+    if (statement instanceof Rename rename
+        && rename.objectType() == ObjectType.TABLE
+        && schema.qualify(rename.object().name()).equals(now)) {
+      now = new RelationName(now.schema(), rename.newName());
+    }
+    if (statement instanceof SetSchema move
+        && move.object().type() == ObjectType.TABLE
+        && schema.qualify(move.object().name()).equals(now)) {
+      now = new RelationName(move.newSchema(), now.name());
+    }
+    return new RelationLock(now, lock.mode(), lock.hold(), lock.unseen());
   }
 
   private void addValue(Map<String, Set<String>> values, AlterEnum alter) {

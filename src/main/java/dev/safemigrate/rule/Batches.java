@@ -1,8 +1,10 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.AlterTableAction.DropColumn;
 import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Remedy;
+import dev.safemigrate.schema.Table;
 import dev.safemigrate.source.BackfillOptions;
 import dev.safemigrate.text.Span;
 import java.util.Optional;
@@ -57,9 +59,9 @@ final class Batches {
     if (context.runner() == Runner.MIGRATE) {
       return Remedy.of(text, backfill(context.sql()));
     }
-    boolean keyless =
-        context.table(table).filter(t -> !t.assumed() && t.primaryKey().isEmpty()).isPresent();
-    return keyless ? Remedy.of(text) : Remedy.of(text, inLoop(context, table, alias, where));
+    return key(context, table).isEmpty()
+        ? Remedy.of(text)
+        : Remedy.of(text, inLoop(context, table, alias, where));
   }
 
   private static Remedy.File inLoop(
@@ -84,19 +86,23 @@ final class Batches {
             + context.words(new Span(condition.end(), statement.end())));
   }
 
-  /** An UPDATE that fills a column of old rows. */
-  static Remedy.File fill(
+  /** An UPDATE that fills a column of old rows; empty where the table has no key to walk. */
+  static Optional<Remedy.File> fill(
       StatementContext context, QualifiedName table, String column, String value) {
     String name = context.name(table);
     if (context.runner() == Runner.MIGRATE) {
-      return backfill(
-          "UPDATE %s SET %s = %s WHERE %s IS NULL".formatted(name, column, value, column));
+      return Optional.of(
+          backfill(
+              "UPDATE %s SET %s = %s WHERE %s IS NULL".formatted(name, column, value, column)));
     }
-    return loop(
-        context,
-        table,
-        "UPDATE %s SET %s = %s WHERE %s IS NULL AND %s"
-            .formatted(name, column, value, column, range(context, table, name)));
+    return key(context, table)
+        .map(
+            key ->
+                loop(
+                    context,
+                    table,
+                    "UPDATE %s SET %s = %s WHERE %s IS NULL AND %s"
+                        .formatted(name, column, value, column, range(context, table, name))));
   }
 
   /** Our own runner walks the table by itself, and goes on where a killed run stopped. */
@@ -105,21 +111,31 @@ final class Batches {
   }
 
   private static String range(StatementContext context, QualifiedName table, String qualifier) {
-    return qualifier + "." + key(context, table) + " BETWEEN batch_first AND batch_last";
+    return qualifier
+        + "."
+        + key(context, table).orElseThrow()
+        + " BETWEEN batch_first AND batch_last";
   }
 
-  /** The first column of the primary key; {@code id} where the table's past is not known. */
-  private static String key(StatementContext context, QualifiedName table) {
-    return SqlNames.quote(
-        context
-            .table(table)
-            .flatMap(known -> known.primaryKey())
-            .map(key -> key.columns().get(0))
-            .orElse("id"));
+  /**
+   * The first column of the primary key, which the statement must leave in its place; {@code id}
+   * where the table's past is not known.
+   */
+  private static Optional<String> key(StatementContext context, QualifiedName table) {
+    Optional<Table> known = context.table(table).filter(found -> !found.assumed());
+    Optional<String> column =
+        known.isEmpty()
+            ? Optional.of("id")
+            : known.get().primaryKey().map(key -> key.columns().get(0));
+    boolean goes =
+        context.actions(DropColumn.class).stream()
+            .anyMatch(drop -> column.equals(Optional.of(drop.action().column())));
+    return goes ? Optional.empty() : column.map(SqlNames::quote);
   }
 
   private static Remedy.File loop(StatementContext context, QualifiedName table, String change) {
     return Remedy.File.outsideTransaction(
-        LOOP.formatted(context.name(table), key(context, table), change.strip(), ROWS));
+        LOOP.formatted(
+            context.name(table), key(context, table).orElseThrow(), change.strip(), ROWS));
   }
 }

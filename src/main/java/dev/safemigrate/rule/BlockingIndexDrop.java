@@ -40,9 +40,10 @@ final class BlockingIndexDrop implements Rule {
     return new Finding(
         INFO,
         drop.span(),
-        "Dropping %s waits for every transaction that uses its table and blocks %s meanwhile (%s lock)."
+        "Dropping %s waits for every transaction that uses %s and blocks %s meanwhile (%s lock)."
             .formatted(
                 Words.list(drop.objects().stream().map(ObjectReference::name).toList()),
+                drop.objects().size() > 1 ? "their tables" : "its table",
                 Words.blocked(lock.mode()),
                 lock.mode().sqlName()),
         remedy(context, drop));

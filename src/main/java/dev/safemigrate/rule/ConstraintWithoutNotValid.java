@@ -49,7 +49,10 @@ final class ConstraintWithoutNotValid implements Rule {
     }
     for (var add : context.actions(AddColumn.class)) {
       for (Constraint constraint : add.action().column().constraints()) {
-        if (constraint instanceof Constraint.Check || constraint instanceof ForeignKey) {
+        boolean reads =
+            constraint instanceof Constraint.Check
+                || (constraint instanceof ForeignKey && hasValues(add.action().column()));
+        if (reads) {
           scanned(context, add)
               .map(lock -> finding(context, constraint.span(), constraint, lock, add.table()))
               .map(found -> found.withRemedy(remedyInline(context, add, constraint)))
@@ -59,13 +62,19 @@ final class ConstraintWithoutNotValid implements Rule {
     }
   }
 
+  /** Without a default all values are null, which no foreign key looks up (parse_utilcmd.c). */
+  private static boolean hasValues(ColumnDefinition column) {
+    return !column.constraints(Constraint.Default.class).isEmpty();
+  }
+
   private static boolean canWait(Constraint constraint) {
     return constraint instanceof Constraint.Check
         || constraint instanceof ForeignKey
         || constraint instanceof Constraint.NotNull;
   }
 
-  private static Optional<RelationLock> scanned(StatementContext context, Action<?> action) {
+  /** The lock under which an action reads the table. */
+  static Optional<RelationLock> scanned(StatementContext context, Action<?> action) {
     boolean reads = !action.effects().scans().isEmpty() && action.effects().rewrites().isEmpty();
     return reads
         ? context
@@ -86,7 +95,11 @@ final class ConstraintWithoutNotValid implements Rule {
             : "this constraint";
     String others =
         constraint instanceof ForeignKey foreignKey
-            ? " The same lock is held on " + foreignKey.references().name() + "."
+                && !context
+                    .relation(foreignKey.references().name())
+                    .equals(context.relation(table.relation().name()))
+            ? " Writes to %s wait as long (SHARE ROW EXCLUSIVE lock)."
+                .formatted(foreignKey.references().name())
             : "";
     return new Finding(
         INFO,

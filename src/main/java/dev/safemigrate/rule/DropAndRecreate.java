@@ -40,14 +40,27 @@ final class DropAndRecreate implements Rule {
                 new Finding(
                         INFO,
                         context.statement().span(),
-                        "%s is dropped above and created anew: its privileges, owner and comments are gone, and nobody but its owner can use it."
-                            .formatted(created(context.statement()).orElseThrow()),
-                        Remedy.of(
-                            "Use CREATE OR REPLACE, which keeps them, where the columns or the"
-                                + " signature allow it; else grant again in the same file."))
+                        "%s is dropped above and created anew: its privileges, owner and comments are gone, and %s."
+                            .formatted(
+                                created(context.statement()).orElseThrow(),
+                                context.statement() instanceof CreateFunction
+                                    ? "everybody may call it"
+                                    : "nobody but its owner can use it"),
+                        Remedy.of(instead(context.statement())))
                     .withRelated(
                         List.of(new Finding.Related("", drop.span(), "it is dropped here"))))
         .ifPresent(findings);
+  }
+
+  private static String instead(Statement statement) {
+    String again = "grant and comment again in the same file.";
+    if (statement instanceof CreateFunction) {
+      return "Use CREATE OR REPLACE, which keeps them, where the signature allows it; else "
+          + again;
+    }
+    return statement instanceof CreateView
+        ? "Use CREATE OR REPLACE, which keeps them, where the columns allow it; else " + again
+        : "A materialized view cannot be replaced: " + again;
   }
 
   private static Optional<QualifiedName> created(Statement statement) {

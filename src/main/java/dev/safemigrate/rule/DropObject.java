@@ -30,6 +30,13 @@ final class DropObject implements Rule {
           ObjectType.SCHEMA,
           ObjectType.EXTENSION);
 
+  /** Kinds that CREATE OR REPLACE changes in place. */
+  private static final Set<ObjectType> REPLACEABLE =
+      Set.of(ObjectType.VIEW, ObjectType.FUNCTION, ObjectType.PROCEDURE, ObjectType.ROUTINE);
+
+  private static final String OR_REPLACE =
+      " To change it, CREATE OR REPLACE takes nothing away and keeps its privileges.";
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -48,13 +55,18 @@ final class DropObject implements Rule {
         context.effects().breaks().isEmpty()
             && !drop.ifExists()
             && UNTRACKED.contains(drop.objectType())
-            && drop.objects().stream().noneMatch(object -> context.createdInFile(object.name()));
+            && drop.objects().stream()
+                .noneMatch(
+                    object ->
+                        context.createdInFile(object.name())
+                            || !context.schema().functions(object.name()).isEmpty());
     if (harm.isEmpty() && !unseen) {
       return;
     }
     Classification classification =
         unseen ? Classification.EXPAND_CONTRACT_REQUIRED : context.classOf(harm);
     String reason = unseen ? "statements that use it fail" : Words.clause(harm.get(0).reason());
+    String it = drop.objects().size() > 1 ? "them" : "it";
     String cascade =
         drop.cascade() ? " CASCADE drops what depends on it too, columns included." : "";
     findings.accept(
@@ -68,8 +80,9 @@ final class DropObject implements Rule {
                         reason,
                         cascade),
                 context.plan(
-                    "Release a version that does not use it, and drop it when no older version runs."
-                        + " To change a view or function, CREATE OR REPLACE keeps its privileges."))
+                    "Release a version that does not use %s, and drop %s when no older version runs.%s"
+                        .formatted(
+                            it, it, REPLACEABLE.contains(drop.objectType()) ? OR_REPLACE : "")))
             .withClassification(classification));
   }
 }

@@ -44,25 +44,39 @@ final class ForeignKeyLocksOtherTable implements Rule {
             .filter(lock -> !named.contains(lock.relation()))
             .filter(lock -> context.isTable(lock.relation()))
             .filter(lock -> !context.isBelow(lock.relation(), named))
+            .filter(lock -> !toldWithConstraint(context, lock.relation()))
             .toList();
     if (others.isEmpty()) {
       return;
     }
     RelationLock other = others.get(0);
+    Set<RelationName> reached = new TreeSet<>();
+    others.forEach(lock -> reached.add(lock.relation()));
     findings.accept(
         new Finding(
             INFO,
             context.statement().span(),
-            "A foreign key reaches %s, so %s of it wait until this transaction ends (%s lock), and this waits for them."
+            "A foreign key reaches %s, so %s of %s wait until this transaction ends (%s lock), and this waits for them."
                 .formatted(
-                    Words.list(others.stream().map(RelationLock::relation).toList()),
+                    Words.list(reached),
                     Words.blocked(other.mode()),
+                    reached.size() > 1 ? "these tables" : "it",
                     other.mode().sqlName()),
             Remedy.of(
                 "Keep it in a transaction of its own with a short lock_timeout, and nothing long"
                     + " behind it.",
                 "SET LOCAL lock_timeout = '1200ms'",
                 context.sql())));
+  }
+
+  /** Whether {@link ConstraintWithoutNotValid} says that the table is locked, and for longer. */
+  private static boolean toldWithConstraint(StatementContext context, RelationName relation) {
+    return context.actions(AddConstraint.class).stream()
+        .anyMatch(
+            add ->
+                add.action().constraint() instanceof ForeignKey key
+                    && context.relation(key.references().name()).equals(relation)
+                    && ConstraintWithoutNotValid.scanned(context, add).isPresent());
   }
 
   /** The tables that the statement is about; empty when no foreign key can be in play. */

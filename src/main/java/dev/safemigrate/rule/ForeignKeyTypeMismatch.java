@@ -1,6 +1,7 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction.AddConstraint;
+import dev.safemigrate.ast.AlterTableAction.AlterColumnType;
 import dev.safemigrate.ast.Constraint.ForeignKey;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.finding.Classification;
@@ -36,8 +37,8 @@ final class ForeignKeyTypeMismatch implements Rule {
             key.referencedColumns().isEmpty()
                 ? context.keyColumn(key.references().name()).orElse("")
                 : key.referencedColumns().get(0);
-        Optional<String> own = context.typeOf(table, column);
-        Optional<String> other = context.typeOf(key.references().name(), referenced);
+        Optional<String> own = typeBehind(context, table, column);
+        Optional<String> other = typeBehind(context, key.references().name(), referenced);
         if (own.isPresent() && other.isPresent() && !own.equals(other)) {
           findings.accept(
               new Finding(
@@ -55,5 +56,19 @@ final class ForeignKeyTypeMismatch implements Rule {
         }
       }
     }
+  }
+
+  /** The types of one statement change before its constraints are added (AT_PASS_ALTER_TYPE). */
+  private static Optional<String> typeBehind(
+      StatementContext context, QualifiedName table, String column) {
+    return context.actions(AlterColumnType.class).stream()
+        .filter(
+            change ->
+                context.relation(change.table().relation().name()).equals(context.relation(table)))
+        .filter(change -> change.action().column().equals(column))
+        .map(change -> context.schema().resolve(change.action().type()))
+        .map(type -> type.canonical().replace("pg_catalog.", ""))
+        .findFirst()
+        .or(() -> context.typeOf(table, column));
   }
 }

@@ -71,19 +71,20 @@ final class ForeignKeyWithoutIndex implements Rule {
   private static Finding finding(
       StatementContext context, Span span, QualifiedName table, ForeignKey key) {
     String name = SqlNames.join(table.name(), String.join("_", key.columns()), "idx");
+    String index =
+        "%s ON %s (%s)"
+            .formatted(
+                SqlNames.quote(name), context.name(table), ConstraintSql.columns(key.columns()));
     return new Finding(
         INFO,
         span,
         "Without an index on %s (%s), every delete or key change in %s reads all of %s."
             .formatted(table, String.join(", ", key.columns()), key.references().name(), table),
-        Remedy.of(
-            "Build the index first.",
-            Remedy.File.outsideTransaction(
-                "CREATE INDEX CONCURRENTLY %s ON %s (%s)"
-                    .formatted(
-                        SqlNames.quote(name),
-                        context.name(table),
-                        ConstraintSql.columns(key.columns()))),
-            Remedy.File.transaction(context.sql())));
+        context.isVisible(table)
+            ? Remedy.of(
+                "Build the index first.",
+                Remedy.File.outsideTransaction("CREATE INDEX CONCURRENTLY " + index),
+                Remedy.File.transaction(context.sql()))
+            : Remedy.of("Build the index too.", "CREATE INDEX " + index, context.sql()));
   }
 }

@@ -4,6 +4,7 @@ import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.FunctionBody;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
@@ -14,10 +15,12 @@ import dev.safemigrate.finding.RuleInfo;
 import dev.safemigrate.schema.FunctionDefinition;
 import dev.safemigrate.schema.RelationName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A function that still names what goes; the server finds out when the function is called. */
@@ -45,12 +48,15 @@ final class FunctionStillNames implements Rule {
     context
         .actions(AlterTableAction.DropColumn.class)
         .forEach(drop -> gone.add(drop.action().column()));
+    context
+        .actions(AlterTableAction.AddColumn.class)
+        .forEach(add -> gone.remove(add.action().column().name()));
     for (String name : gone) {
       List<RelationName> callers =
           context
               .schema()
               .all(FunctionDefinition.class)
-              .filter(function -> names(function, name, table(context)))
+              .filter(function -> names(context, function, name))
               .filter(function -> !replacedLater(context, function.name()))
               .map(FunctionDefinition::name)
               .sorted()
@@ -60,9 +66,15 @@ final class FunctionStillNames implements Rule {
             new Finding(
                 INFO,
                 context.statement().span(),
-                "The body of %s still names %s; PostgreSQL does not notice until it is called, and then fails."
-                    .formatted(Words.list(callers), name),
-                Remedy.of("Replace the function in the same transaction.")));
+                callers.size() > 1
+                    ? "The bodies of %s still name %s; PostgreSQL does not notice until they are called, and then they fail."
+                        .formatted(Words.list(callers), name)
+                    : "The body of %s still names %s; PostgreSQL does not notice until it is called, and then fails."
+                        .formatted(callers.get(0), name),
+                Remedy.of(
+                    callers.size() > 1
+                        ? "Replace the functions in the same transaction."
+                        : "Replace the function in the same transaction.")));
       }
     }
   }
@@ -77,13 +89,46 @@ final class FunctionStillNames implements Rule {
         : Optional.empty();
   }
 
-  private static boolean names(FunctionDefinition function, String name, Optional<String> table) {
+  private static boolean names(StatementContext context, FunctionDefinition function, String name) {
+    Optional<String> table = table(context);
     return function
         .body()
         .filter(body -> !body.sqlStandard())
-        .filter(body -> word(body.text(), name))
-        .filter(body -> table.map(owner -> word(body.text(), owner)).orElse(true))
+        .map(FunctionBody::text)
+        .filter(
+            body ->
+                table.isEmpty()
+                    ? word(body, name)
+                    : word(body, table.get()) && column(body, name, table.get()))
         .isPresent();
+  }
+
+  /** Whether the column stands there bare, or behind the table, an alias of it, NEW or OLD. */
+  private static boolean column(String body, String column, String table) {
+    Matcher found =
+        Pattern.compile(
+                "(?i)(?:(\\w+|\"[^\"]+\")\\s*\\.\\s*)?(?<![\\w$])\"?"
+                    + Pattern.quote(column)
+                    + "(?![\\w$])")
+            .matcher(body);
+    return found
+        .results()
+        .map(match -> Optional.ofNullable(match.group(1)))
+        .anyMatch(qualifier -> qualifier.isEmpty() || means(body, qualifier.get(), table));
+  }
+
+  private static boolean means(String body, String qualifier, String table) {
+    String bare = qualifier.replace("\"", "");
+    return Set.of("new", "old", table.toLowerCase(Locale.ROOT))
+            .contains(bare.toLowerCase(Locale.ROOT))
+        || Pattern.compile(
+                "(?i)(?<![\\w$])"
+                    + Pattern.quote(table)
+                    + "\"?\\s+(?:as\\s+)?\"?"
+                    + Pattern.quote(bare)
+                    + "(?![\\w$])")
+            .matcher(body)
+            .find();
   }
 
   private static boolean word(String text, String name) {

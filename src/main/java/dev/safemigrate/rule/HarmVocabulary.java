@@ -32,6 +32,7 @@ interface HarmVocabulary extends SchemaVocabulary {
         .filter(breakage -> !keptUpOtherwise(breakage))
         .filter(breakage -> !replacedByView(breakage))
         .filter(breakage -> !replacedByTable(breakage))
+        .filter(breakage -> !Successors.cover(this, breakage.object()))
         .filter(breakage -> !heldByPartitioning(breakage))
         .filter(breakage -> !staysFilled(breakage))
         .filter(breakage -> !excused(breakage.object()))

@@ -40,8 +40,11 @@ final class LockTimeoutMissing implements Rule {
         new Finding(
             INFO,
             context.statement().span(),
-            "While this waits for %s (%s lock), everything that comes later waits behind it, and no lock_timeout ends that."
-                .formatted(locks.get(0).relation(), locks.get(0).mode().sqlName()),
+            "While this waits for %s (%s lock), all %s that come later wait behind it, and no lock_timeout ends that."
+                .formatted(
+                    locks.get(0).relation(),
+                    locks.get(0).mode().sqlName(),
+                    Words.blocked(locks.get(0).mode())),
             Remedy.of(
                 "Set lock_timeout a little above deadlock_timeout and try again when it strikes;"
                     + " migrate:apply does both.",

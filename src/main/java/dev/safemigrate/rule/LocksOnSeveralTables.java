@@ -1,5 +1,7 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Strong locks on several tables in one transaction. */
 final class LocksOnSeveralTables implements Rule {
@@ -31,12 +35,14 @@ final class LocksOnSeveralTables implements Rule {
     if (held.isEmpty()) {
       return;
     }
+    Set<RelationName> indexes = droppedIndexes(context);
     Set<RelationName> known = new TreeSet<>();
-    held.forEach(lock -> known.add(lock.relation()));
+    held.stream().map(RelationLock::relation).filter(r -> !indexes.contains(r)).forEach(known::add);
     List<RelationLock> added =
         context.blocking(context.effects()).stream()
             .filter(lock -> !known.contains(lock.relation()))
             .filter(lock -> context.isTable(lock.relation()))
+            .filter(lock -> !indexes.contains(lock.relation()))
             .toList();
     List<RelationName> blocked = known.stream().filter(context::isTable).toList();
     if (added.isEmpty() || blocked.isEmpty()) {
@@ -55,5 +61,18 @@ final class LocksOnSeveralTables implements Rule {
                     "Change one table a transaction: put this into a file of its own.",
                     Remedy.File.transaction(context.sql())))
             .withRelated(context.transaction().related(blocked)));
+  }
+
+  /** Of an index that no migration created, the table is not known: it may be the same one. */
+  private static Set<RelationName> droppedIndexes(StatementContext context) {
+    return Stream.concat(
+            Stream.of(context.statement()),
+            context.transaction().earlier().stream().map(TransactionFacts.Earlier::statement))
+        .filter(Drop.class::isInstance)
+        .map(Drop.class::cast)
+        .filter(drop -> drop.objectType() == ObjectType.INDEX)
+        .flatMap(drop -> drop.objects().stream())
+        .map(index -> context.relation(index.name()))
+        .collect(Collectors.toSet());
   }
 }

@@ -10,6 +10,7 @@ import dev.safemigrate.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a column comes whose value differs from row to row, without a rewrite. */
 final class NewColumnRecipe {
@@ -53,7 +54,14 @@ final class NewColumnRecipe {
     first.add("%s ALTER COLUMN %s SET DEFAULT %s".formatted(alter, quoted, value));
     List<Remedy.File> files = new ArrayList<>();
     files.add(Remedy.File.inPlace(first.toArray(String[]::new)));
-    files.add(Batches.fill(context, name, quoted, value));
+    String text =
+        "Add the column without default, set the default for new rows, and fill the old ones in"
+            + " batches, each in its own transaction.";
+    Optional<Remedy.File> fill = Batches.fill(context, name, quoted, value);
+    if (fill.isEmpty()) {
+      return Remedy.of(text);
+    }
+    files.add(fill.get());
     boolean required =
         isSerial(column)
             || identity
@@ -71,10 +79,7 @@ final class NewColumnRecipe {
     column
         .constraints(Constraint.Key.class)
         .forEach(key -> files.addAll(KeyRecipe.files(context, table, key, List.of(column.name()))));
-    return new Remedy(
-        "Add the column without default, set the default for new rows, and fill the old ones in"
-            + " batches, each in its own transaction.",
-        files);
+    return new Remedy(text, files);
   }
 
   /** The definition without what must wait until the rows are filled. */

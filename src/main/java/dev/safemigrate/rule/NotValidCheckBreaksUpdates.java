@@ -70,7 +70,10 @@ final class NotValidCheckBreaksUpdates implements Rule {
                         || known.generated().isPresent()
                         || known.identity().isPresent())
             .isPresent();
-    return given || context.filledEarlier(table, column);
+    return given
+        || context.filledEarlier(table, column)
+        || (RowTriggers.fill(context, table, column, "insert")
+            && RowTriggers.fill(context, table, column, "update"));
   }
 
   private static Remedy remedy(StatementContext context, QualifiedName table, String column) {

@@ -34,12 +34,32 @@ final class RenameObject implements Rule {
         new Finding(
                 INFO,
                 context.statement().span(),
-                "The running version knows %s by its old name: %s."
-                    .formatted(harm.get(0).object(), Words.clause(harm.get(0).reason())),
-                context.plan(
-                    "Create the new object beside the old one, move the application over, and drop"
-                        + " the old one in a later release."))
+                message(context.statement(), harm.get(0)),
+                context.plan(outline(context.statement())))
             .withClassification(context.classOf(harm)));
+  }
+
+  private static String message(Statement statement, Breakage harm) {
+    if (statement instanceof AlterEnum change) {
+      return "Statements of the running version that write '%s' as %s fail as soon as it is called '%s', and rows that held it read differently."
+          .formatted(change.oldLabel().orElseThrow(), change.type(), change.newLabel());
+    }
+    return "Statements of the running version that name %s fail as soon as it is called %s."
+        .formatted(
+            harm.object(),
+            statement instanceof Rename rename
+                ? rename.newName()
+                : ((SetSchema) statement).newSchema()
+                    + "."
+                    + ((SetSchema) statement).object().name().name());
+  }
+
+  private static String outline(Statement statement) {
+    return statement instanceof AlterEnum
+        ? "Add the new value with ALTER TYPE ... ADD VALUE, move the application over, and change"
+            + " the rows in batches."
+        : "Create the new object beside the old one, move the application over, and drop the old"
+            + " one in a later release.";
   }
 
   private static boolean renames(Statement statement) {

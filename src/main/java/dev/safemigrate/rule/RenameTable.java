@@ -48,6 +48,16 @@ final class RenameTable implements Rule {
 
   private static Finding finding(
       StatementContext context, QualifiedName old, QualifiedName renamed) {
+    if (context.createdLater(old)) {
+      return new Finding(
+          INFO,
+          context.statement().span(),
+          "Statements of the running version that name %s meet another table below, and the rows are in %s."
+              .formatted(old, renamed),
+          context.plan(
+              "Give the new table a name of its own, move the application over, and drop the old"
+                  + " one in a later release."));
+    }
     return new Finding(
         INFO,
         context.statement().span(),

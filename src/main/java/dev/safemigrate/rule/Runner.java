@@ -75,6 +75,17 @@ public enum Runner {
     return this == FLYWAY;
   }
 
+  /**
+   * Whether the statements behind a COMMIT of the file stand in a new transaction: JDBC begins one
+   * by itself when auto-commit is off, and so does the server for what is left of a simple query.
+   */
+  public boolean beginsAgain() {
+    return switch (this) {
+      case MIGRATE, FLYWAY, LIQUIBASE, GOLANG_MIGRATE, PRISMA -> true;
+      default -> false;
+    };
+  }
+
   /** How a file of that runner asks to run outside a transaction. */
   public String howToRunOutsideTransaction() {
     return switch (this) {

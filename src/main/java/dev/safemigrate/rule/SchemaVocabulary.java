@@ -1,10 +1,14 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.CreateCompositeType;
 import dev.safemigrate.ast.CreateDomain;
 import dev.safemigrate.ast.CreateEnum;
 import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.CreateSchema;
+import dev.safemigrate.ast.CreateTable;
+import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
@@ -69,6 +73,38 @@ interface SchemaVocabulary extends SqlVocabulary {
     return script().statements().stream()
         .filter(before -> before.span().end() <= statement().span().start())
         .anyMatch(before -> created(before).filter(n -> n.name().equals(name.name())).isPresent());
+  }
+
+  /** Whether an earlier statement of the file added the column to a table that was there. */
+  default boolean newInFile(QualifiedName table, String column) {
+    Optional<Table> before = schemaBeforeFile().findTable(table);
+    return before.filter(t -> t.columnsKnown() && t.column(column).isEmpty()).isPresent();
+  }
+
+  /** Whether the statement, or a later one of its transaction, gives the column a default. */
+  default boolean defaultSetBehind(QualifiedName table, String column) {
+    return script().statements().stream()
+        .filter(AlterTable.class::isInstance)
+        .map(AlterTable.class::cast)
+        .filter(alter -> alter == statement() || transaction().state().open())
+        .filter(alter -> alter.span().start() >= statement().span().start())
+        .filter(alter -> relation(alter.relation().name()).equals(relation(table)))
+        .flatMap(alter -> alter.actions().stream())
+        .anyMatch(
+            action ->
+                action instanceof AlterTableAction.SetDefault set && set.column().equals(column));
+  }
+
+  /** Whether a later statement of the file creates a table of that name. */
+  default boolean createdLater(QualifiedName name) {
+    return script().statements().stream()
+        .filter(later -> later.span().start() > statement().span().start())
+        .anyMatch(
+            later ->
+                (later instanceof CreateTable table
+                        && relation(table.name()).equals(relation(name)))
+                    || (later instanceof CreateTableAs as
+                        && relation(as.name()).equals(relation(name))));
   }
 
   private static Optional<QualifiedName> created(Statement before) {

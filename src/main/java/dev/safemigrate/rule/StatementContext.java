@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One statement in its place, in the words that rules are written in. All questions about locks are
@@ -94,9 +95,21 @@ public record StatementContext(
     if (alter.actions().size() == 1) {
       return effects;
     }
+    List<AlterTableAction> alone =
+        Stream.concat(
+                alter.actions().stream().filter(other -> makesRoom(other, action)),
+                Stream.of(action))
+            .toList();
     return predictor.apply(
         new AlterTable(
-            alter.span(), alter.objectType(), alter.relation(), alter.ifExists(), List.of(action)));
+            alter.span(), alter.objectType(), alter.relation(), alter.ifExists(), alone));
+  }
+
+  /** Whether a column that is added takes the name of one that the same statement drops. */
+  private static boolean makesRoom(AlterTableAction other, AlterTableAction action) {
+    return action instanceof AlterTableAction.AddColumn add
+        && other instanceof AlterTableAction.DropColumn drop
+        && drop.column().equals(add.column().name());
   }
 
   /** Whether a later statement of the file is in the same transaction. */

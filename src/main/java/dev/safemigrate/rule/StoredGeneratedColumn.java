@@ -3,12 +3,19 @@ package dev.safemigrate.rule;
 import dev.safemigrate.ast.AlterTableAction.AddColumn;
 import dev.safemigrate.ast.AlterTableAction.SetExpression;
 import dev.safemigrate.ast.Constraint;
+import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.ast.ExpressionFacts;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.Column;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A stored generated column on an existing table. */
 final class StoredGeneratedColumn implements Rule {
@@ -29,21 +36,24 @@ final class StoredGeneratedColumn implements Rule {
     for (var add : context.actions(AddColumn.class)) {
       boolean generated = !add.action().column().constraints(Constraint.Generated.class).isEmpty();
       if (generated && !add.effects().rewrites().isEmpty()) {
-        report(context, add, add.action().column().name(), findings);
+        report(context, add, add.action().column().name(), canBeVirtual(context, add), findings);
       }
     }
     for (var set : context.actions(SetExpression.class)) {
       if (!set.effects().rewrites().isEmpty()) {
-        report(context, set, set.action().column(), findings);
+        report(context, set, set.action().column(), false, findings);
       }
     }
   }
 
   private static void report(
-      StatementContext context, Action<?> action, String column, Consumer<Finding> findings) {
+      StatementContext context,
+      Action<?> action,
+      String column,
+      boolean virtual,
+      Consumer<Finding> findings) {
     QualifiedName table = action.table().relation().name();
-    String instead =
-        context.version().atLeast(18) ? "Declare it VIRTUAL, which stores nothing; or add" : "Add";
+    String instead = virtual ? "Declare it VIRTUAL, which stores nothing; or add" : "Add";
     context
         .lockFelt(action.effects(), table)
         .map(
@@ -59,5 +69,46 @@ final class StoredGeneratedColumn implements Rule {
                             + " a plain column, fill it in a trigger for new rows, and backfill the"
                             + " others in batches.")))
         .ifPresent(findings);
+  }
+
+  /** Whether the server takes the column as a virtual one, which uses nothing that users define. */
+  private static boolean canBeVirtual(StatementContext context, Action<AddColumn> add) {
+    List<Constraint.Generated> generated =
+        add.action().column().constraints(Constraint.Generated.class);
+    String words = generated.get(0).value().text();
+    ExpressionFacts facts = context.queries().expression(words);
+    boolean ownTypes =
+        Stream.concat(facts.columns().stream(), Stream.of(add.action().column().name()))
+            .anyMatch(column -> !builtIn(context, add, column));
+    boolean ownFunctions =
+        facts.functions().stream().anyMatch(f -> !context.schema().functions(f).isEmpty());
+    boolean indexed =
+        context.script().statements().stream()
+            .filter(CreateIndex.class::isInstance)
+            .flatMap(index -> ((CreateIndex) index).columns().stream())
+            .anyMatch(key -> key.column().equals(Optional.of(add.action().column().name())));
+    return context.version().atLeast(18)
+        && !facts.opaque()
+        && !ownTypes
+        && !ownFunctions
+        && !indexed
+        && !words.contains("::\"");
+  }
+
+  private static boolean builtIn(StatementContext context, Action<AddColumn> add, String column) {
+    Optional<TypeName> declared =
+        add.action().column().name().equals(column)
+            ? add.action().column().type()
+            : Optional.empty();
+    return declared
+        .map(type -> context.schema().resolve(type))
+        .or(
+            () ->
+                context
+                    .table(add.table().relation().name())
+                    .flatMap(t -> t.column(column))
+                    .map(Column::type))
+        .filter(type -> !type.isBuiltIn())
+        .isEmpty();
   }
 }

@@ -36,7 +36,7 @@ final class UnbalancedTransaction implements Rule {
                   .formatted(context.runner().id()),
               "Take BEGIN and COMMIT out of the file.",
               findings);
-        } else if (!closed(context)) {
+        } else if (!closed(context) && !endedByFile(context)) {
           report(
               context,
               "No COMMIT follows this BEGIN: its locks are held until the connection ends, and then"
@@ -73,6 +73,14 @@ final class UnbalancedTransaction implements Rule {
                     && (other.kind() == TransactionControl.Kind.COMMIT
                         || other.kind() == TransactionControl.Kind.ROLLBACK
                         || other.kind() == TransactionControl.Kind.PREPARE));
+  }
+
+  /** Whether the file has ended the transaction of its runner, whose COMMIT then ends this one. */
+  private static boolean endedByFile(StatementContext context) {
+    return context.runner().transactions() == Runner.Transactions.FILE
+        && !begun(context)
+        && controls(context)
+            .anyMatch(other -> other.span().start() < context.statement().span().start());
   }
 
   private static boolean begun(StatementContext context) {

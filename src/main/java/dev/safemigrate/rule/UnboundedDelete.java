@@ -29,7 +29,7 @@ final class UnboundedDelete implements Rule {
         new Finding(
             INFO,
             delete.span(),
-            "This deletes as many rows of %s as it has, in one transaction: their row locks are held until it ends, and replicas fall behind."
+            "Nothing bounds how many rows of %s this deletes in one transaction: they stay locked until it ends, and replicas fall behind."
                 .formatted(delete.table().name()),
             remedy(context, delete)));
   }

@@ -41,7 +41,7 @@ final class UnboundedUpdate implements Rule {
     return new Finding(
         INFO,
         context.statement().span(),
-        "This changes as many rows of %s as it has, in one transaction: their row locks are held until it ends, every row is written twice, and replicas fall behind."
+        "Nothing bounds how many rows of %s this changes in one transaction: they stay locked until it ends, each leaves a dead row behind, and replicas fall behind."
             .formatted(table),
         remedy);
   }

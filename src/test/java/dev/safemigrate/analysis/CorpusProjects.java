@@ -1,7 +1,9 @@
 package dev.safemigrate.analysis;
 
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.finding.Pending;
 import dev.safemigrate.rule.Runner;
+import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFiles;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.NamingStyle;
@@ -13,18 +15,39 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Real projects, analysed as their own tools would run them. */
 public final class CorpusProjects {
 
   private CorpusProjects() {}
 
+  /** What is found when every file is the next one to release, and nothing else is known. */
   static AnalysisResult analyse(Path project) throws IOException {
-    MigrationFolder folder = folder(project);
+    return analyse(folder(project), SchemaState.unknown());
+  }
+
+  /** The same where it is known that there was nothing before the first file. */
+  public static AnalysisResult analyseFromNothing(MigrationFolder folder) {
+    return analyse(folder, SchemaState.empty());
+  }
+
+  private static AnalysisResult analyse(MigrationFolder folder, SchemaState before) {
     Runner runner = Runner.ofId(folder.style().parameter()).orElse(Runner.PSQL);
     return Analysis.analyse(
-        AnalysisRequest.of(
-            folder.migrations(), ServerVersion.NEWEST_PROVEN, runner, LocalDate.of(2026, 11, 1)));
+        new AnalysisRequest(
+            folder.migrations(),
+            Set.of(),
+            Pending.ALL,
+            before,
+            ServerVersion.NEWEST_PROVEN,
+            runner,
+            List.of(),
+            Map.of(),
+            LocalDate.of(2026, 11, 1),
+            List.of(),
+            false));
   }
 
   /** The migrations of a project, read as its own tool reads them. */

@@ -91,7 +91,6 @@ class RemedyIT {
           Map.entry("not-valid-check-breaks-updates", "the value of old rows is not known"),
           Map.entry("psql-command", "depends on what the command does"),
           Map.entry("refused-backfill", "what is in its way differs from case to case"),
-          Map.entry("set-not-null-breaks-inserts", "the application must write the column first"),
           Map.entry("stored-generated-column", "a trigger or VIRTUAL is another schema"),
           Map.entry("syntax-error", "what was meant is not known"),
           Map.entry("table-rewrite", "belongs into no migration"),

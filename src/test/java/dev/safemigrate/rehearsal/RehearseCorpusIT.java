@@ -27,6 +27,8 @@ class RehearseCorpusIT {
 
   private static final Path CORPUS = Path.of("../shared/corpus");
 
+  private static final Path MEASURED = Path.of("target/corpus-measured");
+
   /** Percent of a project's statements that must do exactly what was predicted. */
   private static final int AGREEMENT = 98;
 
@@ -89,6 +91,11 @@ class RehearseCorpusIT {
     print(project, result);
     assertThat(result.failure()).isEmpty();
     assertThat(result.agreeing() * 100).isGreaterThanOrEqualTo(result.measured() * AGREEMENT);
+    MeasuredFindings findings =
+        new MeasuredFindings(CorpusProjects.analyseFromNothing(folder), result.analysis());
+    findings.write(MEASURED.resolve(project + ".txt"));
+    assertThat(findings.compared()).isPositive();
+    assertThat(findings.untrue()).as("findings that name a lock which was not taken").isEmpty();
     return result;
   }
 

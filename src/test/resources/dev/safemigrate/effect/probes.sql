@@ -859,3 +859,28 @@ CREATE TABLE t (a int REFERENCES p, b int);
 CREATE INDEX t_ab ON t (a, b);
 
 ALTER TABLE t DROP COLUMN a;
+
+-- case: column dropped and added by the same statement
+CREATE TABLE t (id uuid, a int);
+INSERT INTO t SELECT gen_random_uuid(), g FROM generate_series(0, 9) g;
+
+ALTER TABLE t DROP COLUMN IF EXISTS id, ADD COLUMN id bigserial;
+
+-- case: dropping the function of a trigger that is gone
+CREATE TABLE t (id int);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+
+DROP FUNCTION touch();
+
+-- case: foreign key on a new column without default
+CREATE TABLE p (id int PRIMARY KEY);
+CREATE TABLE t (id int);
+INSERT INTO t SELECT g FROM generate_series(0, 9) g;
+
+ALTER TABLE t ADD COLUMN pid int REFERENCES p;
+
+-- case: virtual column that calls a user-defined function
+CREATE FUNCTION shout(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT upper($1)';
+CREATE TABLE t (id int, name text);
+
+ALTER TABLE t ADD COLUMN shouted text GENERATED ALWAYS AS (shout(name)) VIRTUAL;
