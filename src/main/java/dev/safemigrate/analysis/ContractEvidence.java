@@ -1,6 +1,5 @@
 package dev.safemigrate.analysis;
 
-import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.CodeUse;
 import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.source.Directive;
@@ -8,34 +7,37 @@ import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what is known about the objects that pending contract migrations take away.
  *
- * <p>A contract names its expand ({@code -- migrate:contract-of}). The expand counts as of an
- * earlier release when it is applied in production; that the same project version does not bring
- * both is the runner's to refuse, which knows the history. The verification holds when all that
- * lies between the two and is a backfill is applied: the runner verifies a backfill before it
- * counts as applied.
+ * <p>A contract names its expand ({@code -- migrate:contract-of}). It is proven when the expand and
+ * all backfills between the two are applied, came with an earlier project version, what they
+ * promise has been seen to hold, and no code names the object. What the expand itself has created
+ * to keep both versions going, triggers and their functions, no code can name: it may go with the
+ * objects that it served. What the file acknowledges needs no proof.
  */
 public final class ContractEvidence {
 
-  private static final Set<Breakage.Kind> HARM =
-      EnumSet.of(
-          Breakage.Kind.READS, Breakage.Kind.WRITES, Breakage.Kind.LOSS, Breakage.Kind.INVARIANT);
-
   private final AnalysisRequest request;
+  private final Releases releases;
   private final Function<String, CodeUse> code;
+  private final List<AnalysedMigration> analysed;
 
-  private ContractEvidence(AnalysisRequest request, Function<String, CodeUse> code) {
+  private ContractEvidence(
+      AnalysisRequest request, Releases releases, Function<String, CodeUse> code) {
     this.request = request;
+    this.releases = releases;
     this.code = code;
+    this.analysed = Analysis.analyse(request).migrations();
   }
 
   /** What was found for one contract migration and one object. */
@@ -54,31 +56,29 @@ public final class ContractEvidence {
   /**
    * Looks at every pending contract migration of the request that names its expand.
    *
+   * @param releases what is known of applied migrations
    * @param code tells whether the project's code names an object
    */
-  public static List<Found> of(AnalysisRequest request, Function<String, CodeUse> code) {
-    return new ContractEvidence(request, code).collect();
+  public static List<Found> of(
+      AnalysisRequest request, Releases releases, Function<String, CodeUse> code) {
+    boolean any = request.scripts().stream().anyMatch(script -> isPendingContract(request, script));
+    return any ? new ContractEvidence(request, releases, code).collect() : List.of();
   }
 
   private List<Found> collect() {
-    boolean any = request.scripts().stream().anyMatch(script -> isPendingContract(script));
-    if (!any) {
-      return List.of();
-    }
-    List<AnalysedMigration> analysed = Analysis.analyse(request).migrations();
     List<Found> found = new ArrayList<>();
     for (int i = 0; i < request.scripts().size(); i++) {
       MigrationScript script = request.scripts().get(i);
-      if (isPendingContract(script)) {
-        for (String object : takenAway(analysed.get(i))) {
-          found.add(new Found(script.name(), evidence(script, object)));
+      if (isPendingContract(request, script)) {
+        for (Evidence evidence : evidence(script, analysed.get(i))) {
+          found.add(new Found(script.name(), evidence));
         }
       }
     }
     return found;
   }
 
-  private boolean isPendingContract(MigrationScript script) {
+  private static boolean isPendingContract(AnalysisRequest request, MigrationScript script) {
     return !request.applied().contains(script.identity()) && !expands(script).isEmpty();
   }
 
@@ -89,49 +89,105 @@ public final class ContractEvidence {
         .toList();
   }
 
-  private static Set<String> takenAway(AnalysedMigration migration) {
-    Set<String> objects = new TreeSet<>();
-    for (AnalysedStatement statement : migration.statements()) {
-      statement.effects().breaks().stream()
-          .filter(breakage -> HARM.contains(breakage.kind()))
-          .map(Breakage::object)
-          .forEach(objects::add);
+  private List<Evidence> evidence(MigrationScript contract, AnalysedMigration migration) {
+    Proof proof = new Proof();
+    expands(contract).forEach(expand -> proof.of(expand, contract));
+    List<AnalysedMigration> own =
+        expands(contract).stream()
+            .flatMap(expand -> named(expand).stream())
+            .map(expand -> analysed.get(request.scripts().indexOf(expand)))
+            .toList();
+    TakenAway taken = TakenAway.of(migration, own);
+    List<Evidence> found = new ArrayList<>();
+    List<String> stillNamed = new ArrayList<>();
+    for (String object : taken.objects()) {
+      CodeUse use = code.apply(object);
+      if (!use.absent()) {
+        stillNamed.add(object);
+      }
+      found.add(proof.evidence(object, use.absent(), use.facts()));
     }
-    return objects;
+    List<String> facts =
+        stillNamed.isEmpty()
+            ? List.of()
+            : List.of(
+                "it serves %s, which the code may still name."
+                    .formatted(String.join(", ", stillNamed)));
+    for (String object : taken.ownObjects()) {
+      found.add(proof.evidence(object, stillNamed.isEmpty(), facts));
+    }
+    return found;
   }
 
-  private Evidence evidence(MigrationScript contract, String object) {
-    List<String> facts = new ArrayList<>();
-    boolean expanded = true;
-    boolean verified = true;
-    for (String name : expands(contract)) {
-      Optional<MigrationScript> expand = named(name);
-      boolean applied = expand.map(this::isApplied).orElseGet(() -> isApplied(name));
-      if (!applied) {
-        facts.add("its expand %s is not known to be applied.".formatted(name));
+  /** What is known about the expands of one contract. */
+  private final class Proof {
+    private final Set<String> facts = new LinkedHashSet<>();
+    private boolean earlier = true;
+    private boolean verified = true;
+
+    private Evidence evidence(String object, boolean unused, List<String> code) {
+      List<String> all = new ArrayList<>(facts);
+      all.addAll(code);
+      return new Evidence(object, earlier, verified, unused, all);
+    }
+
+    private void of(String text, MigrationScript contract) {
+      Optional<MigrationScript> expand = named(text);
+      Optional<String> identity =
+          expand
+              .map(MigrationScript::identity)
+              .filter(request.applied()::contains)
+              .or(() -> expand.isPresent() ? Optional.empty() : applied(text));
+      if (identity.isEmpty()) {
+        earlier = false;
+        facts.add(
+            expand
+                .map(script -> "its expand %s is not applied: apply it with a release before.")
+                .orElse("its expand %s is not known to be applied: say what is (url, base).")
+                .formatted(expand.map(MigrationScript::name).orElse(text)));
+      } else {
+        step(identity.get(), expand.map(MigrationScript::name).orElse(text));
+        releases.applied().entrySet().stream()
+            .dropWhile(release -> !release.getKey().equals(identity.get()))
+            .skip(1)
+            .filter(release -> release.getValue().phase().equals(Optional.of(Phase.BACKFILL)))
+            .filter(release -> serves(release.getKey(), contract))
+            .forEach(release -> step(release.getKey(), release.getValue().name()));
       }
-      expanded &= applied;
       List<String> open = openBackfills(expand, contract);
       if (!open.isEmpty()) {
-        facts.add("%s is not applied and so not verified.".formatted(String.join(", ", open)));
+        verified = false;
+        facts.add(
+            "%s is not applied and so not verified: run migrate:apply -Dmigrate.phase=backfill."
+                .formatted(String.join(", ", open)));
       }
-      verified &= open.isEmpty();
     }
-    CodeUse use = code.apply(object);
-    facts.addAll(use.facts());
-    return new Evidence(object, expanded, verified, use.absent(), facts);
-  }
 
-  private boolean isApplied(MigrationScript script) {
-    return request.applied().contains(script.identity());
+    /** An applied step must be of an earlier release, and hold. */
+    private void step(String identity, String name) {
+      releases
+          .doubt(identity, name)
+          .ifPresent(
+              doubt -> {
+                earlier = false;
+                facts.add(doubt + ".");
+              });
+      Releases.@Nullable Release release = releases.applied().get(identity);
+      if (release != null && !release.verified()) {
+        verified = false;
+        facts.add(
+            "the verification of %s has not been true yet: run migrate:apply, which asks again."
+                .formatted(name));
+      }
+    }
   }
 
   /** Over a base the applied files are not read; their identities are known all the same. */
-  private boolean isApplied(String text) {
+  private Optional<String> applied(String text) {
     Version asked = version(text);
     return request.applied().stream()
-        .map(ContractEvidence::version)
-        .anyMatch(applied -> asked.readLike(applied).equals(applied));
+        .filter(identity -> asked.readLike(version(identity)).equals(version(identity)))
+        .findFirst();
   }
 
   private static Version version(String text) {
@@ -147,6 +203,36 @@ public final class ContractEvidence {
         .findFirst();
   }
 
+  /**
+   * Whether a backfill prepares the contract: it works on one of the same tables, and no contract
+   * of another expand on them stands between the two. Over a base the applied ones are not read,
+   * and so count.
+   */
+  private boolean serves(String backfill, MigrationScript contract) {
+    List<MigrationScript> scripts = request.scripts();
+    int own = scripts.indexOf(contract);
+    for (int i = 0; i < own; i++) {
+      if (scripts.get(i).identity().equals(backfill)) {
+        int at = i;
+        return onSameTable(at, own)
+            && IntStream.range(at + 1, own)
+                .filter(later -> isContract(scripts.get(later)))
+                .filter(
+                    later -> Collections.disjoint(expands(scripts.get(later)), expands(contract)))
+                .noneMatch(later -> onSameTable(at, later));
+      }
+    }
+    return request.applied().contains(backfill);
+  }
+
+  private boolean onSameTable(int one, int other) {
+    return !TouchedTables.common(analysed.get(one), analysed.get(other)).isEmpty();
+  }
+
+  private static boolean isContract(MigrationScript script) {
+    return MigrationPhase.declared(script).filter(phase -> phase == Phase.CONTRACT).isPresent();
+  }
+
   /** Backfills behind the expand and before the contract that production has not seen. */
   private List<String> openBackfills(Optional<MigrationScript> expand, MigrationScript contract) {
     List<MigrationScript> scripts = request.scripts();
@@ -155,7 +241,9 @@ public final class ContractEvidence {
       MigrationScript script = scripts.get(i);
       boolean backfill =
           MigrationPhase.declared(script).filter(phase -> phase == Phase.BACKFILL).isPresent();
-      if (backfill && !isApplied(script)) {
+      if (backfill
+          && !request.applied().contains(script.identity())
+          && serves(script.identity(), contract)) {
         open.add(script.name());
       }
     }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.RelationSize;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,16 +23,40 @@ import java.util.TreeMap;
  * @param serverVersion major version
  * @param schema as pg_dump writes it
  * @param sizes estimated rows and bytes of tables, indexes and materialised views
+ * @param applied the history in the order of application; empty where there was none of ours
  */
 public record Snapshot(
-    int serverVersion, String schema, SortedMap<RelationName, RelationSize> sizes) {
+    int serverVersion,
+    String schema,
+    SortedMap<RelationName, RelationSize> sizes,
+    List<Applied> applied) {
 
   private static final int FORMAT = 1;
 
   /** Copies the sizes. */
   public Snapshot {
     sizes = new TreeMap<>(sizes);
+    applied = List.copyOf(applied);
   }
+
+  /**
+   * A row of the history.
+   *
+   * @param kind versioned, repeatable or baseline
+   * @param version empty for repeatables
+   * @param script the file's path below its location
+   * @param checksum empty for a baseline
+   * @param projectVersion it came with, where the history says so
+   * @param verified its queries have been true
+   */
+  public record Applied(
+      String kind,
+      Optional<String> version,
+      String description,
+      String script,
+      Optional<String> checksum,
+      Optional<String> projectVersion,
+      boolean verified) {}
 
   /** The file's text: the schema line by line, so that differences between two read well. */
   public String toJson() {
@@ -38,6 +65,8 @@ public record Snapshot(
     root.put("serverVersion", serverVersion);
     ObjectNode measured = root.putObject("sizes");
     sizes.forEach((name, size) -> putSize(measured, name, size));
+    ArrayNode history = root.putArray("applied");
+    applied.forEach(row -> put(history.addObject(), row));
     ArrayNode lines = root.putArray("schema");
     schema.lines().forEach(lines::add);
     try {
@@ -73,7 +102,33 @@ public record Snapshot(
               entry.getValue().path("bytes").asLong(),
               entry.getValue().path("indexBytes").asLong()));
     }
-    return new Snapshot(root.path("serverVersion").asInt(), schema.toString(), sizes);
+    List<Applied> applied = new ArrayList<>();
+    root.path("applied").forEach(row -> applied.add(applied(row)));
+    return new Snapshot(root.path("serverVersion").asInt(), schema.toString(), sizes, applied);
+  }
+
+  private static void put(ObjectNode node, Applied row) {
+    node.put("kind", row.kind());
+    row.version().ifPresent(version -> node.put("version", version));
+    node.put("description", row.description()).put("script", row.script());
+    row.checksum().ifPresent(checksum -> node.put("checksum", checksum));
+    row.projectVersion().ifPresent(version -> node.put("projectVersion", version));
+    node.put("verified", row.verified());
+  }
+
+  private static Applied applied(JsonNode node) {
+    return new Applied(
+        node.path("kind").asText(),
+        text(node.path("version")),
+        node.path("description").asText(),
+        node.path("script").asText(),
+        text(node.path("checksum")),
+        text(node.path("projectVersion")),
+        node.path("verified").asBoolean());
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
   }
 
   private static void putSize(ObjectNode parent, RelationName name, RelationSize size) {

@@ -5,6 +5,7 @@ import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.analysis.MigrationPhase;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.ast.ServerVersion;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -168,7 +169,8 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
     return base().map(found -> Map.entry(String.valueOf(base), found.sql()));
   }
 
-  private Optional<BaseSchema> base() throws MojoExecutionException {
+  /** The file that says what is in production, if one is configured. */
+  final Optional<BaseSchema> base() throws MojoExecutionException {
     return base == null || base.isBlank()
         ? Optional.empty()
         : Optional.of(BaseSchema.read(baseDirectory().resolve(base)));
@@ -178,7 +180,7 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   final AnalysisResult analyse(
       MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
-    return analyse(requestFor(folder, production, baseline));
+    return analyse(requestFor(folder, production, baseline), production.releases());
   }
 
   /** What exists before the pending migrations, and these, as the parameters say it. */
@@ -235,8 +237,9 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   }
 
   /** Analyses what counts in the configured phase. */
-  private AnalysisResult analyse(AnalysisRequest plain) throws MojoExecutionException {
-    AnalysisRequest request = evidence().apply(plain);
+  private AnalysisResult analyse(AnalysisRequest plain, Releases releases)
+      throws MojoExecutionException {
+    AnalysisRequest request = evidence().apply(plain, releases);
     AnalysisResult result = Analysis.analyse(request);
     Optional<Phase> last = phase();
     if (last.isEmpty()) {
@@ -264,8 +267,14 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
         .formatted(files.size(), phase, String.join(", ", files));
   }
 
+  /** The version of the project that is built. */
+  final Optional<String> projectVersion() {
+    return Optional.ofNullable(project().getVersion());
+  }
+
   /** Adds what is known about contract steps, and logs what is missing. */
-  final UnaryOperator<AnalysisRequest> evidence() throws MojoExecutionException {
+  final BiFunction<AnalysisRequest, Releases, AnalysisRequest> evidence()
+      throws MojoExecutionException {
     List<String> names = sources == null || sources.isEmpty() ? List.of("src/main") : sources;
     return new CodeEvidence(
         baseDirectory(),

@@ -2,6 +2,7 @@ package dev.safemigrate.mojo;
 
 import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.ContractEvidence;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.finding.CodeUse;
 import dev.safemigrate.usage.Mention;
 import dev.safemigrate.usage.Mentions;
@@ -9,12 +10,12 @@ import dev.safemigrate.usage.SourceSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 
 /** Adds the evidence for contract steps to what is analysed, from the project's own code. */
-final class CodeEvidence implements UnaryOperator<AnalysisRequest> {
+final class CodeEvidence implements BiFunction<AnalysisRequest, Releases, AnalysisRequest> {
 
   private final List<Path> roots;
   private final SourceSearch search;
@@ -32,8 +33,8 @@ final class CodeEvidence implements UnaryOperator<AnalysisRequest> {
   }
 
   @Override
-  public AnalysisRequest apply(AnalysisRequest request) {
-    List<ContractEvidence.Found> found = ContractEvidence.of(request, this::use);
+  public AnalysisRequest apply(AnalysisRequest request, Releases releases) {
+    List<ContractEvidence.Found> found = ContractEvidence.of(request, releases, this::use);
     found.forEach(each -> each.missing().ifPresent(log::warn));
     return request.withEvidence(found.stream().map(ContractEvidence.Found::evidence).toList());
   }
@@ -45,7 +46,7 @@ final class CodeEvidence implements UnaryOperator<AnalysisRequest> {
       facts.add(
           "the code names it: "
               + mentions.found().stream().map(Mention::toString).collect(Collectors.joining(", "))
-              + ".");
+              + ". Release a version that does not.");
     }
     if (!mentions.unread().isEmpty()) {
       facts.add("not all code could be read: " + String.join(", ", mentions.unread()) + ".");

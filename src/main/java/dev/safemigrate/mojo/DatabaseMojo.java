@@ -274,8 +274,7 @@ abstract class DatabaseMojo extends ConnectedMojo {
   }
 
   private AppliedBy appliedBy() {
-    return new AppliedBy(
-        "", hostName(), Optional.ofNullable(project().getVersion()), gitCommit(), pluginVersion());
+    return new AppliedBy("", hostName(), projectVersion(), gitCommit(), pluginVersion());
   }
 
   /** The history is worth having without it, so a broken repository is told and no more. */

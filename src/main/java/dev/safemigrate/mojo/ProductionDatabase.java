@@ -1,5 +1,7 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.analysis.MigrationPhase;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.catalog.CatalogOptions;
 import dev.safemigrate.catalog.RelationSizes;
@@ -7,9 +9,12 @@ import dev.safemigrate.catalog.ServerFacts;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.ForeignHistory;
 import dev.safemigrate.history.History;
+import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.MigrationState.State;
+import dev.safemigrate.runner.MigrationStates;
+import dev.safemigrate.runner.ReleaseHistory;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Status;
 import dev.safemigrate.source.MigrationFolder;
@@ -17,7 +22,9 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.NamingStyle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,35 +46,62 @@ final class ProductionDatabase {
   private final Connection connection;
   private final HistoryTable own;
   private final Optional<String> schema;
+  private final Optional<String> projectVersion;
   private final Log log;
 
   /**
    * @param own where our history would lie
    * @param schema narrows the search for other tools' tables
+   * @param projectVersion that would bring what is pending
    */
-  ProductionDatabase(Connection connection, HistoryTable own, Optional<String> schema, Log log) {
+  ProductionDatabase(
+      Connection connection,
+      HistoryTable own,
+      Optional<String> schema,
+      Optional<String> projectVersion,
+      Log log) {
     this.connection = connection;
     this.own = own;
     this.schema = schema;
+    this.projectVersion = projectVersion;
     this.log = log;
   }
 
   /** Reads history, sizes and version; changes nothing. Without a history nothing is applied. */
   Production read(MigrationFolder folder)
       throws SQLException, RunException, MojoExecutionException {
-    Applied applied = history(folder).orElse(Applied.NOTHING_KNOWN);
+    boolean ours = new History(own).exists(connection);
+    List<HistoryEntry> entries = ours ? Status.entries(connection, own) : List.of();
+    Applied applied =
+        ours
+            ? applied(folder, entries, own.toString())
+            : foreignHistory(folder).orElse(Applied.NOTHING_KNOWN);
     int version = ServerFacts.read(connection).majorVersion();
     return new Production(
         applied,
         RelationSizes.read(connection, CatalogOptions.everything()),
-        Optional.of(new ServerVersion(version)));
+        Optional.of(new ServerVersion(version)),
+        ours
+            ? ReleaseHistory.of(folder.migrations(), entries, projectVersion)
+            : unsaid(folder, applied));
   }
 
-  private Optional<Applied> history(MigrationFolder folder)
-      throws SQLException, RunException, MojoExecutionException {
-    if (new History(own).exists(connection)) {
-      return Optional.of(ownHistory(folder));
+  /** Histories of other tools do not tell of project versions. */
+  private Releases unsaid(MigrationFolder folder, Applied applied) {
+    Map<String, Releases.Release> releases = new LinkedHashMap<>();
+    for (MigrationScript script : folder.migrations()) {
+      if (applied.identities().contains(script.identity())) {
+        releases.put(
+            script.identity(),
+            new Releases.Release(
+                script.name(), MigrationPhase.declared(script), Optional.empty(), true));
+      }
     }
+    return new Releases(projectVersion, releases, false);
+  }
+
+  private Optional<Applied> foreignHistory(MigrationFolder folder)
+      throws SQLException, RunException, MojoExecutionException {
     List<ForeignHistory> found =
         ForeignHistory.find(connection).stream()
             .filter(history -> schema.map(history.table().schema()::equals).orElse(true))
@@ -92,15 +126,20 @@ final class ProductionDatabase {
         applied(history.applied(connection, folder.migrations()), history.toString()));
   }
 
-  private Applied ownHistory(MigrationFolder folder) throws SQLException, RunException {
+  /**
+   * What a history of ours says.
+   *
+   * @param where it was read, as the log says it
+   */
+  static Applied applied(MigrationFolder folder, List<HistoryEntry> entries, String where) {
     Set<String> identities =
-        Status.read(connection, own, folder.migrations()).stream()
+        MigrationStates.of(folder.migrations(), entries, Optional.empty()).stream()
             .filter(state -> RAN.contains(state.state()))
             .map(MigrationState::script)
             .flatMap(Optional::stream)
             .map(MigrationScript::identity)
             .collect(Collectors.toSet());
-    return applied(identities, own.toString());
+    return applied(identities, where);
   }
 
   private static Applied applied(Set<String> identities, String table) {

@@ -232,10 +232,9 @@ public final class RehearseMojo extends ReportingMojo {
       throws MojoExecutionException, RunException, SQLException {
     try (Connection connection = sessions.open(goal())) {
       Production found =
-          new ProductionDatabase(connection, historyTable(), schema(), getLog()).read(folder);
-      return found.applied().pending().known()
-          ? found
-          : new Production(appliedByVersion(folder), found.sizes(), found.version());
+          new ProductionDatabase(connection, historyTable(), schema(), projectVersion(), getLog())
+              .read(folder);
+      return found.applied().pending().known() ? found : found.with(appliedByVersion(folder));
     }
   }
 

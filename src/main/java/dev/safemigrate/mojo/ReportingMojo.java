@@ -6,11 +6,13 @@ import dev.safemigrate.finding.Pending;
 import dev.safemigrate.git.ChangedMigrations;
 import dev.safemigrate.git.GitException;
 import dev.safemigrate.git.MergeBase;
+import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
 import dev.safemigrate.report.Reports;
 import dev.safemigrate.report.ToolVersion;
 import dev.safemigrate.runner.ConnectionSettings;
+import dev.safemigrate.runner.ReleaseHistory;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.source.MigrationFolder;
@@ -42,7 +44,8 @@ abstract class ReportingMojo extends ConnectedMojo {
   /**
    * A branch, tag or commit, as in <code>origin/main</code>: pending is what is new, changed or
    * renamed since HEAD left it, committed or not. A database given by <code>url</code> knows
-   * better; <code>baselineVersion</code> counts only without both.
+   * better; <code>baselineVersion</code> counts only without both, and the history in a snapshot (
+   * <code>base</code>) without any.
    *
    * @since 0.1.0
    */
@@ -56,9 +59,25 @@ abstract class ReportingMojo extends ConnectedMojo {
       if (asked.applied().pending().known()) {
         return asked;
       }
-      return new Production(appliedWithoutHistory(folder), asked.sizes(), asked.version());
+      return asked.with(appliedWithoutHistory(folder));
     }
-    return Production.notAsked(appliedWithoutHistory(folder));
+    Production without = Production.notAsked(appliedWithoutHistory(folder));
+    List<HistoryEntry> recorded = base().map(BaseSchema::history).orElse(List.of());
+    return recorded.isEmpty() ? without : asRecorded(without, folder, recorded);
+  }
+
+  /** What else is said of what is pending counts more than an old snapshot. */
+  private Production asRecorded(
+      Production without, MigrationFolder folder, List<HistoryEntry> recorded) {
+    Applied applied =
+        without.applied().pending().known()
+            ? without.applied()
+            : ProductionDatabase.applied(folder, recorded, "history in the base");
+    return new Production(
+        applied,
+        without.sizes(),
+        without.version(),
+        ReleaseHistory.of(folder.migrations(), recorded, projectVersion()));
   }
 
   private Applied appliedWithoutHistory(MigrationFolder folder) throws MojoExecutionException {
@@ -70,7 +89,9 @@ abstract class ReportingMojo extends ConnectedMojo {
   private Production askDatabase(String url, MigrationFolder folder) throws MojoExecutionException {
     ConnectionSettings settings = connectionSettings(url);
     try (Connection connection = new Sessions(settings).open(goal())) {
-      return new ProductionDatabase(connection, historyTable(), schema(), getLog()).read(folder);
+      return new ProductionDatabase(
+              connection, historyTable(), schema(), projectVersion(), getLog())
+          .read(folder);
     } catch (RunException e) {
       throw notAsked(e);
     } catch (SQLException e) {

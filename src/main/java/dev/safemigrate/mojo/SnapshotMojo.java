@@ -7,6 +7,7 @@ import dev.safemigrate.catalog.Snapshot;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.runner.Status;
 import dev.safemigrate.runner.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Writes schema, table sizes and server version of a live database to a file. Commit it, and name
- * it as the base of migrate:check: the check then knows what is there without a database. Needs
- * pg_dump on the path. Changes nothing in the database.
+ * Writes schema, table sizes, server version and history of a live database to a file. Commit it,
+ * and name it as the base of migrate:check: the check then knows what is there without a database.
+ * Needs pg_dump on the path. Changes nothing in the database.
  *
  * @since 0.1.0
  */
@@ -48,10 +49,17 @@ public final class SnapshotMojo extends DatabaseMojo {
       String schema =
           new PgDump().schema(settings.dumpSource(connection, target.facts()), major, 600);
       Snapshot snapshot =
-          new Snapshot(major, schema, RelationSizes.read(connection, CatalogOptions.everything()));
+          new Snapshot(
+              major,
+              schema,
+              RelationSizes.read(connection, CatalogOptions.everything()),
+              SnapshotHistory.rows(Status.entries(connection, historyTable())));
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, snapshot.toJson(), StandardCharsets.UTF_8);
-      getLog().info("Snapshot of %d relations: %s".formatted(snapshot.sizes().size(), file));
+      getLog()
+          .info(
+              "Snapshot of %d relations, %d migrations applied: %s"
+                  .formatted(snapshot.sizes().size(), snapshot.applied().size(), file));
     } catch (IOException e) {
       throw new MojoExecutionException("No snapshot: " + e.getMessage(), e);
     }

@@ -70,7 +70,7 @@ final class Fill {
     String sql = Names.sql(table);
     String name = Names.sql(column);
     String constraint = Names.sql(Unvalidated.requiredName(table, column));
-    List<String> up = new ArrayList<>(trigger.dropInContract());
+    List<String> up = new ArrayList<>(trigger.drop());
     // From 12 on a validated CHECK that proves it saves the scan (manual, ALTER TABLE).
     up.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql, name));
     up.add("ALTER TABLE %s DROP CONSTRAINT %s".formatted(sql, constraint));

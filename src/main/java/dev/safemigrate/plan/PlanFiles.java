@@ -4,7 +4,6 @@ import dev.safemigrate.source.MigrationDraft;
 import dev.safemigrate.source.NewMigrations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A plan as files: its migrations in the style of a project, with the next versions.
@@ -71,21 +70,16 @@ public record PlanFiles(List<Step> steps) {
     comments.addAll(migration.why());
     comments.add("migrate:phase " + migration.phase().directive());
     if (migration.phase() == Phase.CONTRACT) {
-      expandOf(all, versions).ifPresent(version -> comments.add("migrate:contract-of " + version));
+      for (int i = 0; i < index; i++) {
+        if (all.get(i).phase() == Phase.EXPAND) {
+          comments.add("migrate:contract-of " + versions.get(i));
+        }
+      }
     }
     migration.verify().ifPresent(query -> comments.add("migrate:verify " + query));
     if (!migration.transactional()) {
       comments.add("migrate:transaction off");
     }
     return comments;
-  }
-
-  private static Optional<String> expandOf(List<PlanPart.Migration> all, List<String> versions) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).phase() == Phase.EXPAND) {
-        return Optional.of(versions.get(i));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -74,7 +74,7 @@ record RegroupedColumns(Before before, ColumnSync sync, String title) {
   }
 
   private PlanPart contract() {
-    List<String> up = new ArrayList<>(sync.trigger().dropInContract());
+    List<String> up = new ArrayList<>(sync.trigger().drop());
     up.add("ALTER TABLE %s %s".formatted(sql(), actions(sync.old(), "DROP COLUMN %s")));
     List<String> down = new ArrayList<>();
     down.add("ALTER TABLE %s %s".formatted(sql(), actions(sync.old(), "ADD COLUMN %s %s")));

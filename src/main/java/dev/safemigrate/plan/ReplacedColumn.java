@@ -85,7 +85,7 @@ record ReplacedColumn(
   }
 
   private PlanPart contract() {
-    List<String> up = new ArrayList<>(sync.trigger().dropInContract());
+    List<String> up = new ArrayList<>(sync.trigger().drop());
     if (column.notNull()) {
       // From 12 on a validated CHECK that proves it saves the scan (manual, ALTER TABLE).
       up.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), Names.sql(name)));

@@ -35,13 +35,6 @@ record SyncTrigger(Table table, String name, String event, String body) {
         "DROP FUNCTION %s()".formatted(function()));
   }
 
-  /** As {@link #drop}, where the analyser asks what the trigger was good for. */
-  List<String> dropInContract() {
-    return drop().stream()
-        .map(sql -> "-- migrate:allow drop-object only the old version needed it\n" + sql)
-        .toList();
-  }
-
   /** What the page names: both objects. */
   List<String> objects() {
     return List.of(

@@ -70,7 +70,7 @@ record WidenedColumn(Before before, Table table, Column column, ColumnCopy.Widen
   }
 
   PlanPart.Migration contract() {
-    List<String> up = new ArrayList<>(trigger().dropInContract());
+    List<String> up = new ArrayList<>(trigger().drop());
     if (column.notNull()) {
       // From 12 on a validated CHECK that proves it saves the scan (manual, ALTER TABLE).
       up.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL".formatted(sql(), copy()));

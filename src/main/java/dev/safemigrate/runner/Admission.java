@@ -5,19 +5,22 @@ import dev.safemigrate.analysis.Analysis;
 import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.analysis.Verdict;
+import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -28,21 +31,39 @@ import java.util.stream.Collectors;
  * @param table whose history tells what is pending
  * @param shown is told the analysis and the verdict before the latter is acted on
  * @param evidence adds what is known about contract steps
+ * @param releases what the history knows of applied migrations
  */
 public record Admission(
     AnalysisRequest wishes,
     FailOn failOn,
     HistoryTable table,
     BiConsumer<AnalysisResult, Verdict> shown,
-    UnaryOperator<AnalysisRequest> evidence)
+    BiFunction<AnalysisRequest, Releases, AnalysisRequest> evidence,
+    Releases releases)
     implements Apply.Gate, Rollback.Gate {
 
   private static final Set<State> LEFT_OUT = Set.of(State.ABOVE_TARGET, State.LATER_PHASE);
 
+  /** One that does not know the history yet. */
+  public Admission(
+      AnalysisRequest wishes,
+      FailOn failOn,
+      HistoryTable table,
+      BiConsumer<AnalysisResult, Verdict> shown,
+      BiFunction<AnalysisRequest, Releases, AnalysisRequest> evidence) {
+    this(wishes, failOn, table, shown, evidence, Releases.UNKNOWN);
+  }
+
+  @Override
+  public Apply.Gate knowing(Releases known) {
+    return new Admission(wishes, failOn, table, shown, evidence, known);
+  }
+
   @Override
   public Map<String, AnalysedMigration> analyse(List<MigrationState> states) {
     List<MigrationScript> scripts = ordered(states);
-    List<AnalysedMigration> analysed = analysis(states, scripts).migrations();
+    // For effects and phases alone, on which evidence has no bearing.
+    List<AnalysedMigration> analysed = Analysis.analyse(request(states, scripts)).migrations();
     Map<String, AnalysedMigration> byIdentity = new HashMap<>();
     for (int i = 0; i < scripts.size(); i++) {
       byIdentity.put(scripts.get(i).identity(), analysed.get(i));
@@ -57,11 +78,12 @@ public record Admission(
     if (pending == 0) {
       return List.of();
     }
-    AnalysisResult result = analysis(states, all);
+    AnalysisRequest request = evidence.apply(request(states, all), releases);
+    AnalysisResult result = Analysis.analyse(request);
     Verdict verdict = Verdict.of(result, failOn);
     shown.accept(result, verdict);
     if (!verdict.passes()) {
-      throw new RunException(RunException.Kind.REFUSED, refusal(verdict));
+      throw new RunException(RunException.Kind.REFUSED, refusal(verdict, request.evidence()));
     }
     return result.migrations().subList(all.size() - pending, all.size());
   }
@@ -73,10 +95,9 @@ public record Admission(
     return all;
   }
 
-  private AnalysisResult analysis(List<MigrationState> states, List<MigrationScript> ordered) {
+  private AnalysisRequest request(List<MigrationState> states, List<MigrationScript> ordered) {
     List<MigrationScript> applied = scripts(states, false);
-    return Analysis.analyse(
-        evidence.apply(request(ordered, identities(applied), pendingBehind(applied))));
+    return request(ordered, identities(applied), pendingBehind(applied));
   }
 
   /** How down scripts divide into transactions, over what is applied; they are not judged. */
@@ -129,15 +150,34 @@ public record Admission(
         wishes.style());
   }
 
-  private static String refusal(Verdict verdict) {
-    return "%d findings refuse the run (failOn=%s):\n%s\nNothing was changed. Write it as the findings say, or acknowledge them with -- migrate:allow <rule> <reason>."
+  private static String refusal(Verdict verdict, List<Evidence> evidence) {
+    return "%d findings refuse the run (failOn=%s):\n%s\n%sNothing was changed. Write it as the findings say, or acknowledge them with -- migrate:allow <rule> <reason>."
         .formatted(
             verdict.failing().size(),
             verdict.failOn(),
             verdict.failing().stream()
                 .map(ReportedFinding::logLine)
                 .map(line -> "  " + line)
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n")),
+            lacking(evidence));
+  }
+
+  /** What the proofs of contracts lack, once for all objects that lack the same. */
+  private static String lacking(List<Evidence> evidence) {
+    Map<String, List<String>> byFacts = new LinkedHashMap<>();
+    evidence.stream()
+        .filter(known -> !known.complete())
+        .forEach(
+            known ->
+                byFacts
+                    .computeIfAbsent(String.join(" ", known.facts()), facts -> new ArrayList<>())
+                    .add(known.object()));
+    if (byFacts.isEmpty()) {
+      return "";
+    }
+    return byFacts.entrySet().stream()
+        .map(same -> "  %s: %s\n".formatted(String.join(", ", same.getValue()), same.getKey()))
+        .collect(Collectors.joining("", "The proof that these may go is not complete:\n", ""));
   }
 
   private static List<MigrationScript> scripts(List<MigrationState> states, boolean toApply) {

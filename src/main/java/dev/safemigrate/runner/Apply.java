@@ -2,6 +2,7 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.MigrationPhase;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.catalog.ServerFacts;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.history.History;
@@ -61,6 +62,11 @@ public final class Apply {
      * @throws RunException when they must not run
      */
     List<AnalysedMigration> admit(List<MigrationState> states) throws RunException;
+
+    /** One that asks the same of a run of which the history tells this. */
+    default Gate knowing(Releases releases) {
+      return this;
+    }
   }
 
   /**
@@ -99,7 +105,8 @@ public final class Apply {
       List<HistoryEntry> entries = runner.entries();
       List<MigrationState> states = admissible(scripts, entries, gate);
       List<MigrationState> pending = pending(states);
-      List<AnalysedMigration> analysed = gate.admit(states);
+      Releases releases = ReleaseHistory.of(states, entries, settings);
+      List<AnalysedMigration> analysed = gate.knowing(releases).admit(states);
       requireWindow(analysed, "Nothing was changed.");
       Optional<Backup> backup =
           pending.isEmpty()
@@ -228,7 +235,8 @@ public final class Apply {
     LockPolicy policy =
         SessionState.supported(
             connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
-    List<MigrationRun.Work> works = works(pending(states), gate.admit(states));
+    Releases releases = ReleaseHistory.of(states, entries, settings);
+    List<MigrationRun.Work> works = works(pending(states), gate.knowing(releases).admit(states));
     HalfWay.refuse(works);
     Preflight.look(connection, works, settings, listener);
     return Preview.of(works, policy, settings);

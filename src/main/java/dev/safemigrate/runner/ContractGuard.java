@@ -2,8 +2,9 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.MigrationPhase;
+import dev.safemigrate.analysis.Releases;
+import dev.safemigrate.analysis.TouchedTables;
 import dev.safemigrate.history.HistoryEntry;
-import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * application that runs meanwhile still needs what the contract takes away.
  */
 final class ContractGuard {
-
-  private static final String SNAPSHOT = "-SNAPSHOT";
 
   private final List<MigrationState> states;
   private final Apply.Gate gate;
@@ -41,8 +40,10 @@ final class ContractGuard {
       RunSettings settings,
       Apply.Gate gate)
       throws RunException {
-    Optional<String> version = settings.appliedBy().projectVersion().map(ContractGuard::release);
-    if (settings.release().earlyContracts() || version.isEmpty() || isNew(entries, version.get())) {
+    Optional<String> version = settings.appliedBy().projectVersion().map(Releases::release);
+    if (settings.release().earlyContracts()
+        || version.isEmpty()
+        || ReleaseHistory.isNew(entries, version.get())) {
       return;
     }
     ContractGuard guard = new ContractGuard(states, gate, version.get());
@@ -51,15 +52,6 @@ final class ContractGuard {
         guard.require(state.script().orElseThrow());
       }
     }
-  }
-
-  private static boolean isNew(List<HistoryEntry> entries, String version) {
-    return entries.stream()
-        .allMatch(
-            entry ->
-                entry.migration().kind() != Kind.BASELINE
-                    && entry.appliedBy().projectVersion().map(ContractGuard::release).stream()
-                        .allMatch(version::equals));
   }
 
   private void require(MigrationScript contract) throws RunException {
@@ -122,7 +114,7 @@ final class ContractGuard {
             || expand
                 .entry()
                 .flatMap(entry -> entry.appliedBy().projectVersion())
-                .map(ContractGuard::release)
+                .map(Releases::release)
                 .filter(projectVersion::equals)
                 .isPresent();
     if (same) {
@@ -135,12 +127,5 @@ final class ContractGuard {
                   + " database, -Dmigrate.allowEarlyContract=true applies it now.")
               .formatted(contract.name(), expand.file(), projectVersion));
     }
-  }
-
-  /** A snapshot is the release that it leads to. */
-  private static String release(String projectVersion) {
-    return projectVersion.endsWith(SNAPSHOT)
-        ? projectVersion.substring(0, projectVersion.length() - SNAPSHOT.length())
-        : projectVersion;
   }
 }

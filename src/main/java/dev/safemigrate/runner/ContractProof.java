@@ -2,6 +2,7 @@ package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.MigrationPhase;
+import dev.safemigrate.analysis.TouchedTables;
 import dev.safemigrate.source.Directive;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;

@@ -1,6 +1,7 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
+import dev.safemigrate.analysis.TouchedTables;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.runner.MigrationState.State;

@@ -1,10 +1,7 @@
 package dev.safemigrate.plan;
 
-import dev.safemigrate.analysis.Analysis;
 import dev.safemigrate.analysis.AnalysisRequest;
-import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.ast.ServerVersion;
-import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.parser.JSqlParserQueryReader;
 import dev.safemigrate.parser.SqlParser;
@@ -79,8 +76,8 @@ public record PlannedProject(
     return folder(allFiles());
   }
 
-  /** The analysis when all steps in front of this one are applied. */
-  AnalysisResult analysis(int step, List<Evidence> evidence) {
+  /** What is to be analysed when all steps in front of this one are applied. */
+  AnalysisRequest request(int step) {
     List<MigrationScript> scripts = folder().migrations().subList(0, step + 2);
     Set<String> applied =
         scripts.subList(0, step + 1).stream()
@@ -88,19 +85,18 @@ public record PlannedProject(
             .collect(Collectors.toSet());
     AnalysisRequest request =
         AnalysisRequest.of(scripts, version, Runner.MIGRATE, LocalDate.of(2026, 11, 1));
-    return Analysis.analyse(
-        new AnalysisRequest(
-            request.scripts(),
-            applied,
-            new Pending(Pending.By.HISTORY, "the test says so"),
-            request.schema(),
-            version,
-            request.runner(),
-            List.of(),
-            Map.of(),
-            request.today(),
-            evidence,
-            false));
+    return new AnalysisRequest(
+        request.scripts(),
+        applied,
+        new Pending(Pending.By.HISTORY, "the test says so"),
+        request.schema(),
+        version,
+        request.runner(),
+        List.of(),
+        Map.of(),
+        request.today(),
+        List.of(),
+        false);
   }
 
   /** The files' texts with a line that names each, to look at. */

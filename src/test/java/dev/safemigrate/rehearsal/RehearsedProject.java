@@ -155,7 +155,7 @@ final class RehearsedProject {
     return new RehearsalPlan(
         request,
         Analysis.analyse(request),
-        new Admission(request, FailOn.NEVER, TABLE, (result, verdict) -> {}, r -> r),
+        new Admission(request, FailOn.NEVER, TABLE, (result, verdict) -> {}, (r, known) -> r),
         base,
         seed,
         rows,

@@ -1,8 +1,11 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysisRequest;
+import dev.safemigrate.analysis.ContractEvidence;
 import dev.safemigrate.analysis.FailOn;
+import dev.safemigrate.analysis.Releases;
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.finding.CodeUse;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import dev.safemigrate.history.HistoryTable;
@@ -26,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** A project's migrations, as files in memory, and what the goals do with them on a database. */
 final class TestRun {
@@ -38,6 +41,7 @@ final class TestRun {
   private final List<SourceFile> files = new ArrayList<>();
   private Optional<List<MigrationScript>> given = Optional.empty();
   private FailOn failOn = FailOn.NEVER;
+  private Function<String, CodeUse> code = object -> new CodeUse(true, List.of());
   private Optional<Version> target = Optional.empty();
   private boolean outOfOrder;
   private Optional<String> plan = Optional.empty();
@@ -90,8 +94,19 @@ final class TestRun {
     return this;
   }
 
+  /** Says of each object whether the project's code names it. */
+  TestRun code(Function<String, CodeUse> uses) {
+    code = uses;
+    return this;
+  }
+
   TestRun target(String version) {
     target = Version.ofNumbers(version);
+    return this;
+  }
+
+  TestRun noTarget() {
+    target = Optional.empty();
     return this;
   }
 
@@ -253,6 +268,13 @@ final class TestRun {
         .run(scripts(), extent, admission());
   }
 
+  private AnalysisRequest evidence(AnalysisRequest request, Releases releases) {
+    return request.withEvidence(
+        ContractEvidence.of(request, releases, code).stream()
+            .map(ContractEvidence.Found::evidence)
+            .toList());
+  }
+
   private Admission admission() {
     return new Admission(
         AnalysisRequest.of(
@@ -263,6 +285,6 @@ final class TestRun {
         failOn,
         table,
         (result, verdict) -> {},
-        UnaryOperator.identity());
+        this::evidence);
   }
 }

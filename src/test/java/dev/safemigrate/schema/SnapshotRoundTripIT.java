@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -155,7 +156,8 @@ class SnapshotRoundTripIT {
       return new Snapshot(
           DUMPED,
           new PgDump().schema(source, DUMPED, 60),
-          RelationSizes.read(connection, CatalogOptions.everything()));
+          RelationSizes.read(connection, CatalogOptions.everything()),
+          List.of());
     }
   }
 

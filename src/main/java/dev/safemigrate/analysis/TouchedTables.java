@@ -1,7 +1,5 @@
-package dev.safemigrate.runner;
+package dev.safemigrate.analysis;
 
-import dev.safemigrate.analysis.AnalysedMigration;
-import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.schema.RelationName;
 import java.util.Set;
@@ -9,12 +7,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The relations that a migration works on, as far as its effects are known. */
-final class TouchedTables {
+public final class TouchedTables {
 
   private TouchedTables() {}
 
   /** All that it locks, reads in full, rewrites or creates. */
-  static SortedSet<RelationName> of(AnalysedMigration migration) {
+  public static SortedSet<RelationName> of(AnalysedMigration migration) {
     SortedSet<RelationName> touched = new TreeSet<>();
     for (AnalysedStatement statement : migration.statements()) {
       statement.effects().locks().stream().map(RelationLock::relation).forEach(touched::add);
@@ -26,7 +24,7 @@ final class TouchedTables {
   }
 
   /** Those that both work on. */
-  static SortedSet<RelationName> common(AnalysedMigration one, AnalysedMigration other) {
+  public static SortedSet<RelationName> common(AnalysedMigration one, AnalysedMigration other) {
     SortedSet<RelationName> common = of(one);
     Set<RelationName> others = of(other);
     common.retainAll(others);
