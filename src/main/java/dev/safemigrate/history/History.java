@@ -30,8 +30,8 @@ public final class History {
       """
       SELECT rank, kind, version, description, script, checksum, classification, phase, applied_by,
         host, project_version, git_commit, tool_version, started_at, finished_at, duration_ms,
-        units_total, units_done, unit_running, lock_waits, lock_wait_ms,
-        rolled_back_at, verified_at
+        units_total, units_done, unit_running, unit_name, lock_waits,
+        lock_wait_ms, rolled_back_at, verified_at
       FROM %s ORDER BY rank
       """;
 
@@ -199,9 +199,21 @@ public final class History {
     insert.setString(11, appliedBy.toolVersion());
   }
 
-  /** Records that a unit is about to be sent of whose end nothing may be known later. */
-  public void unitStarts(Connection connection, long rank, int unit) throws SQLException {
-    update(connection, "unit_running = ?", rank, update -> update.setInt(1, unit));
+  /**
+   * Records that a unit is about to be sent of whose end nothing may be known later.
+   *
+   * @param name the name that was chosen for what it builds, where its file gives none
+   */
+  public void unitStarts(Connection connection, long rank, int unit, Optional<String> name)
+      throws SQLException {
+    update(
+        connection,
+        "unit_running = ?, unit_name = ?",
+        rank,
+        update -> {
+          update.setInt(1, unit);
+          setText(update, 2, name);
+        });
   }
 
   /** Records that a unit has run: call it in the unit's own transaction where it has one. */
@@ -209,7 +221,7 @@ public final class History {
       throws SQLException {
     update(
         connection,
-        "units_done = array_append(units_done, ?::text), unit_running = NULL, duration_ms ="
+        "units_done = array_append(units_done, ?::text), unit_running = NULL, unit_name = NULL, duration_ms ="
             + " duration_ms + ?",
         rank,
         update -> {
@@ -309,7 +321,7 @@ public final class History {
     List<String> hashes = List.of((String[]) done.getArray());
     int running = row.getInt("unit_running");
     Optional<Integer> known = row.wasNull() ? Optional.empty() : Optional.of(running);
-    return new Journal(row.getInt("units_total"), hashes, known);
+    return new Journal(row.getInt("units_total"), hashes, known, text(row, "unit_name"));
   }
 
   private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -103,11 +103,14 @@ public record HistoryEntry(
    *     whole file is one transaction
    * @param done the SHA-256 of each unit that has run, in order
    * @param running the unit (from 0) that was sent and of whose end nothing is known
+   * @param name the name that was chosen for what that unit builds, where its file gives none
    */
-  public record Journal(int total, List<String> done, Optional<Integer> running) {
+  public record Journal(
+      int total, List<String> done, Optional<Integer> running, Optional<String> name) {
 
     /** The whole file is one transaction. */
-    public static final Journal NONE = new Journal(0, List.of(), Optional.empty());
+    public static final Journal NONE =
+        new Journal(0, List.of(), Optional.empty(), Optional.empty());
 
     public Journal {
       done = List.copyOf(done);

@@ -121,6 +121,7 @@ final class HistorySchema {
       units_total integer NOT NULL DEFAULT 0,
       units_done text[] NOT NULL DEFAULT '{}',
       unit_running integer,
+      unit_name text,
       lock_waits integer NOT NULL DEFAULT 0,
       lock_wait_ms bigint NOT NULL DEFAULT 0,
       rolled_back_at timestamptz,

@@ -178,7 +178,11 @@ final class MigrationRun {
     Optional<Integer> running = entry.journal().running();
     if (running.isPresent() && running.get() == done.size() && done.size() < work.units().size()) {
       WorkUnit unit = work.units().get(done.size());
-      if (!unit.transactional() && isDone(work, unit, done.size())) {
+      WorkUnit sent =
+          IndexNaming.isNeeded(unit)
+              ? entry.journal().name().map(name -> IndexNaming.named(unit, name)).orElse(unit)
+              : unit;
+      if (!unit.transactional() && isDone(work, sent, done.size())) {
         record(work, () -> history.unitDone(connection, entry.rank(), unit.hash(), 0));
         return done.size() + 1;
       }
@@ -235,11 +239,14 @@ final class MigrationRun {
           });
       return;
     }
-    if (!new Recovery(connection, listener).looksDone(unit)) {
-      record(work, () -> history.unitStarts(connection, rank, number));
+    Optional<String> name =
+        IndexNaming.isNeeded(unit) ? new IndexNaming(connection).choose(unit) : Optional.empty();
+    WorkUnit sent = name.map(chosen -> IndexNaming.named(unit, chosen)).orElse(unit);
+    if (!new Recovery(connection, listener).looksDone(sent)) {
+      record(work, () -> history.unitStarts(connection, rank, number, name));
     }
     long start = System.nanoTime();
-    runSingle(work, unit, number);
+    runSingle(work, sent, number);
     record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
   }
 
@@ -262,7 +269,8 @@ final class MigrationRun {
 
   private void runSingle(Work work, WorkUnit unit, int number)
       throws SQLException, RunException, InterruptedException {
-    AnalysedStatement statement = unit.statements().get(0);
+    AnalysedStatement statement = work.units().get(number).statements().get(0);
+    AnalysedStatement words = unit.statements().get(0);
     FileSettings made = FileSettings.after(work.units().subList(0, number));
     SessionState.make(connection, lockPolicy.beforeSingle(statement, made));
     List<String> parts =
@@ -270,7 +278,7 @@ final class MigrationRun {
             ? PartitionedReindex.statements(connection, reindex)
             : List.of();
     if (parts.isEmpty()) {
-      trySingle(work, unit, () -> steps.send(work.script(), statement));
+      trySingle(work, unit, () -> steps.send(work.script(), statement, words));
     }
     for (String part : parts) {
       listener.notice(work.script().name(), part);

@@ -88,6 +88,9 @@ public record Preview(String sql, int migrations) {
       FileSettings made = FileSettings.after(work.units().subList(0, number));
       comment("history: " + part + " begins");
       policy.beforeSingle(statement, made).forEach(this::line);
+      if (IndexNaming.isNeeded(work.units().get(number))) {
+        comment("with the name that the server would choose");
+      }
       statement(statement);
       policy.afterSingle(statement, made).forEach(this::line);
       comment("history: " + part + " is done");

@@ -179,14 +179,15 @@ final class Recovery {
    * manual, REINDEX, "Rebuilding Indexes Concurrently").
    */
   private void dropLeftovers(MigrationScript script, Reindex reindex) throws SQLException {
-    if (!reindex.concurrently() || reindex.name().isEmpty()) {
+    if (!reindex.concurrently()) {
       return;
     }
+    // From version 16 on DATABASE and SYSTEM may stand without a name.
     List<IndexCatalog.Index> leftovers =
         switch (reindex.target()) {
-          case INDEX -> catalog.leftoversOfIndex(reindex.name().get());
-          case TABLE -> catalog.leftoversOfTable(reindex.name().get());
-          case SCHEMA -> catalog.leftoversOfSchema(reindex.name().get().name());
+          case INDEX -> catalog.leftoversOfIndex(reindex.name().orElseThrow());
+          case TABLE -> catalog.leftoversOfTable(reindex.name().orElseThrow());
+          case SCHEMA -> catalog.leftoversOfSchema(reindex.name().orElseThrow().name());
           case SYSTEM, DATABASE -> catalog.leftoversOfDatabase();
         };
     for (IndexCatalog.Index leftover : leftovers) {

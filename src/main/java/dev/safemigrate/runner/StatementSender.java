@@ -45,12 +45,11 @@ final class StatementSender {
   }
 
   static String text(MigrationScript script, AnalysedStatement statement) {
-    Span span = statement.statement().span();
-    int end =
-        statement.statement() instanceof Copy copy
-            ? copy.data().map(Span::start).orElse(span.end())
-            : span.end();
-    return script.sql().text().substring(span.start(), end).strip();
+    if (statement.statement() instanceof Copy copy && copy.data().isPresent()) {
+      Span data = copy.data().get();
+      return script.sql().text().substring(copy.span().start(), data.start()).strip();
+    }
+    return statement.sql().strip();
   }
 
   /** Sends SQL of the runner's own. */

@@ -41,9 +41,15 @@ final class StepSender {
 
   /** Sends one statement of a script; a failure says where it stands. */
   void send(MigrationScript script, AnalysedStatement statement) throws SQLException {
+    send(script, statement, statement);
+  }
+
+  /** The same with the words of another, which means the same. */
+  void send(MigrationScript script, AnalysedStatement statement, AnalysedStatement words)
+      throws SQLException {
     observer.before(connection, statement);
     try {
-      sender(script).send(statement);
+      sender(script).send(words);
     } catch (SQLException e) {
       observer.failed(statement);
       throw new FailedStatement(StatementFailure.describe(script, statement, e), e);

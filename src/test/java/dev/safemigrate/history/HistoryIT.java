@@ -75,13 +75,14 @@ class HistoryIT {
   void journalTellsWhichUnitWasRunning() throws Exception {
     history.create(connection);
     long rank = history.begin(connection, versioned("2"), US, 3);
-    history.unitStarts(connection, rank, 0);
+    history.unitStarts(connection, rank, 0, Optional.empty());
     history.unitDone(connection, rank, "aa", 5);
-    history.unitStarts(connection, rank, 1);
+    history.unitStarts(connection, rank, 1, Optional.of("t_a_idx"));
 
     HistoryEntry entry = history.read(connection).get(0);
     assertThat(entry.unfinished()).isTrue();
-    assertThat(entry.journal()).isEqualTo(new Journal(3, List.of("aa"), Optional.of(1)));
+    assertThat(entry.journal())
+        .isEqualTo(new Journal(3, List.of("aa"), Optional.of(1), Optional.of("t_a_idx")));
   }
 
   @Test

@@ -135,6 +135,7 @@ final class FaultMigrations {
     DROP INDEX CONCURRENTLY rows_both_idx;
     INSERT INTO marks VALUES ('10a');
     CREATE INDEX CONCURRENTLY rows_back_idx ON rows (id DESC);
+    CREATE INDEX CONCURRENTLY ON rows (kind, (id + 1)) INCLUDE (id);
     ALTER TABLE events DETACH PARTITION events_2 CONCURRENTLY;
     INSERT INTO marks VALUES ('10b');
     REINDEX TABLE CONCURRENTLY rows;
