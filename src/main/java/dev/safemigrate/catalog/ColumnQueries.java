@@ -5,10 +5,8 @@ import java.util.List;
 /** The columns of tables and their order. */
 final class ColumnQueries {
 
-  private static final CatalogQuery COLUMNS =
-      CatalogQuery.of(
-          ObjectKind.COLUMN,
-          """
+  private static final String COLUMNS_SQL =
+      """
               WITH described AS (
                 SELECT
                   a.attrelid,
@@ -49,11 +47,10 @@ final class ColumnQueries {
                       THEN 'SET STORAGE ' || CASE a.attstorage
                         WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END
                     END,
-                    -- Came with version 14.
-                    'SET COMPRESSION ' || CASE to_jsonb(a) ->> 'attcompression'
+                    'SET COMPRESSION ' || CASE :compression
                       WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
                     -- The default is -1 before version 17 and NULL since.
-                    'SET STATISTICS ' || nullif(to_jsonb(a) ->> 'attstattarget', '-1'),
+                    'SET STATISTICS ' || nullif(a.attstattarget, -1),
                     'SET (' || (
                       SELECT string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(a.attoptions) o) || ')'
                   ) AS properties
@@ -95,7 +92,14 @@ final class ColumnQueries {
                   WHERE i.inhrelid = child.attrelid
                     AND (parent.definition, parent.not_null, parent.properties)
                       IS DISTINCT FROM (child.definition, child.not_null, child.properties))
-              """);
+              """;
+
+  private static final CatalogQuery COLUMNS_WITHOUT_COMPRESSION =
+      CatalogQuery.of(ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "NULL")).until(13);
+
+  private static final CatalogQuery COLUMNS =
+      CatalogQuery.of(ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "a.attcompression"))
+          .since(14);
 
   private static final CatalogQuery COLUMN_ORDER =
       CatalogQuery.of(
@@ -124,7 +128,7 @@ final class ColumnQueries {
                   WHERE i.inhrelid = child.attrelid AND parent.columns <> child.columns)
               """);
 
-  static final List<CatalogQuery> ALL = List.of(COLUMNS, COLUMN_ORDER);
+  static final List<CatalogQuery> ALL = List.of(COLUMNS_WITHOUT_COMPRESSION, COLUMNS, COLUMN_ORDER);
 
   private ColumnQueries() {}
 }

@@ -49,14 +49,17 @@ public final class SchemaReader {
       if (options.sequenceValues()) {
         queries.add(SequenceQueries.VALUES);
       }
-      for (CatalogQuery query : queries) {
-        if (query.isFor(session.majorVersion())) {
-          session.forEachRow(
-              scope.bind(query.sql(), databaseWide), row -> collect(query.kind(), row, objects));
-        }
-      }
+      queries.removeIf(query -> !query.isFor(session.majorVersion()));
+      session.forEachRow(
+          queries.stream().map(query -> scope.bind(query.sql(), databaseWide)).toList(),
+          queries.stream().map(query -> collector(query.kind(), objects)).toList());
       return new CanonicalSchema(objects);
     }
+  }
+
+  private static ReadingSession.RowReader collector(
+      ObjectKind kind, TreeMap<ObjectIdentity, List<String>> objects) {
+    return row -> collect(kind, row, objects);
   }
 
   private static void collect(
