@@ -20,7 +20,7 @@ import java.util.Set;
  * @param tables the names of its table
  * @param columns those that tell it from a stranger's table
  * @param alone whether it has no other columns
- * @param identity the column that names the migration
+ * @param identity SQL for what names the migration
  * @param condition of the rows that count
  * @param appliedAt SQL for the time in seconds since 1970, as text; empty where none is kept
  * @param checksum SQL for a checksum of the file in hex, as text; empty where none is kept
@@ -41,14 +41,14 @@ record IdentityFormat(
   /** SQL for "not kept". */
   private static final String NONE = "''";
 
-  /** The name is the file's, with its ending. */
+  /** Its files are no SQL; those that were written in their place have the same numbers. */
   static final IdentityFormat KNEX =
       new IdentityFormat(
           NamingStyle.KNEX,
           Set.of("knex_migrations"),
           Set.of("name", "batch", "migration_time"),
           false,
-          "name",
+          "coalesce(substring(name from '^[0-9]+'), name)",
           "",
           AppliedElsewhere.epoch("migration_time"),
           NONE,

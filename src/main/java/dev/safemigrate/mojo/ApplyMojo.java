@@ -8,6 +8,7 @@ import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.runner.Target;
+import dev.safemigrate.runner.TestedDowns;
 import dev.safemigrate.source.MigrationFolder;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -125,6 +126,22 @@ public final class ApplyMojo extends BackfillingMojo {
    */
   @Parameter(property = "migrate.backfill", defaultValue = "run")
   private String backfill;
+
+  /**
+   * Where <code>migrate:rehearse</code> has written what became of the down scripts. When a run
+   * fails, it tells which of them were tested as they are.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(
+      property = "migrate.rehearsalFile",
+      defaultValue = "${project.build.directory}/migrate/rehearsal.json")
+  private String rehearsalFile;
+
+  @Override
+  Optional<TestedDowns> testedDowns() {
+    return new RehearsalFile(baseDirectory().resolve(rehearsalFile)).read(getLog());
+  }
 
   @Override
   BackfillSettings backfillSettings() throws MojoExecutionException {

@@ -17,6 +17,7 @@ import dev.safemigrate.runner.ReleaseRules;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Sessions;
+import dev.safemigrate.runner.TestedDowns;
 import dev.safemigrate.source.Version;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -216,7 +217,8 @@ abstract class DatabaseMojo extends ConnectedMojo {
             Clock.systemUTC(),
             backupAge(),
             allowDataLoss(),
-            afterApply()),
+            afterApply(),
+            testedDowns()),
         backfillSettings());
   }
 
@@ -233,6 +235,11 @@ abstract class DatabaseMojo extends ConnectedMojo {
   /** What is looked at when all is applied. */
   AfterApply afterApply() {
     return AfterApply.NOTHING;
+  }
+
+  /** What a rehearsal has shown of down scripts. */
+  Optional<TestedDowns> testedDowns() {
+    return Optional.empty();
   }
 
   /** When risky migrations may be applied; empty for at any time. */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,17 @@ public final class RehearseMojo extends ReportingMojo {
   private int rehearsalTimeLimit;
 
   /**
+   * Where to write what became of the down scripts, for <code>migrate:apply</code> to know which
+   * way back was tested.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(
+      property = "migrate.rehearsalFile",
+      defaultValue = "${project.build.directory}/migrate/rehearsal.json")
+  private String rehearsalFile;
+
+  /**
    * Whether a statement that does something else than was predicted fails the goal; it is a warning
    * otherwise.
    *
@@ -156,6 +168,8 @@ public final class RehearseMojo extends ReportingMojo {
     Report report = report(result.analysis(), failOn()).with(RehearsalAnswers.of(result));
     write(report, List.of(ReportFormat.HTML, ReportFormat.JSON))
         .forEach(file -> getLog().info("Report: " + file));
+    new RehearsalFile(baseDirectory().resolve(rehearsalFile))
+        .write(result.testedDowns(Instant.now()));
     fail(result);
   }
 

@@ -1,5 +1,6 @@
 package dev.safemigrate.rehearsal;
 
+import dev.safemigrate.runner.TestedDowns.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,20 @@ public record DownOutcome(
     public NotRestored {
       lines = List.copyOf(lines);
     }
+  }
+
+  /** What became of one; the worst where several of a file have the same name. */
+  Outcome of(String script) {
+    if (notRestored.stream().anyMatch(each -> each.script().equals(script))) {
+      return Outcome.NOT_RESTORED;
+    }
+    if (notTested.contains(script)) {
+      return Outcome.NOT_RUN;
+    }
+    if (restored.contains(script)) {
+      return Outcome.RESTORED;
+    }
+    return failure.isPresent() ? Outcome.FAILED : Outcome.NOT_RUN;
   }
 
   /** Whether no script that was run has failed. */

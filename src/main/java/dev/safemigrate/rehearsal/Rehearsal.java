@@ -118,6 +118,12 @@ public final class Rehearsal {
           .map(state -> plan.analysed(state.script().orElseThrow()))
           .toList();
     }
+
+    @Override
+    public List<AnalysedMigration> divide(
+        List<MigrationState> states, List<MigrationScript> downScripts) {
+      return plan.downs().divide(states, downScripts);
+    }
   }
 
   Sessions sessions() {

@@ -10,6 +10,8 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.rehearsal.FirstWay.Broken;
 import dev.safemigrate.rule.Rules;
+import dev.safemigrate.runner.TestedDowns;
+import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,21 @@ final class RehearsalOutcome {
         way.waiting(),
         failure,
         downs,
+        tested(plan, downs),
         notes);
+  }
+
+  private static List<TestedDowns.Down> tested(RehearsalPlan plan, DownOutcome downs) {
+    List<TestedDowns.Down> tested = new ArrayList<>();
+    for (MigrationScript script : plan.scripts()) {
+      if (plan.isPending(script) && script.down().isPresent()) {
+        MigrationScript down = script.down().get();
+        tested.add(
+            new TestedDowns.Down(
+                down.name(), script.checksum(), down.checksum(), downs.of(down.name())));
+      }
+    }
+    return tested;
   }
 
   private AnalysisResult withMeasurements(

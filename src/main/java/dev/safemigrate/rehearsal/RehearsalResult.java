@@ -3,6 +3,8 @@ package dev.safemigrate.rehearsal;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.ReportedFinding;
 import dev.safemigrate.rule.Rules;
+import dev.safemigrate.runner.TestedDowns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param waiting which of them had to wait while a migration was at work
  * @param failure why a migration could not be applied
  * @param downs what became of the down scripts
+ * @param tested the down scripts of pending migrations in the form in which they were rehearsed
  * @param notes tables that got no rows and the like, in sentences
  */
 public record RehearsalResult(
@@ -30,12 +33,19 @@ public record RehearsalResult(
     List<Waiting> waiting,
     Optional<String> failure,
     DownOutcome downs,
+    List<TestedDowns.Down> tested,
     List<String> notes) {
 
   public RehearsalResult {
     differences = List.copyOf(differences);
     waiting = List.copyOf(waiting);
+    tested = List.copyOf(tested);
     notes = List.copyOf(notes);
+  }
+
+  /** What is worth to be kept for the day when one of the migrations fails in production. */
+  public TestedDowns testedDowns(Instant finishedAt) {
+    return new TestedDowns(finishedAt, analysis.postgresVersion().major(), tested);
   }
 
   /** Statements that did what was predicted in every aspect. */

@@ -40,7 +40,7 @@ public record Admission(
     BiConsumer<AnalysisResult, Verdict> shown,
     BiFunction<AnalysisRequest, Releases, AnalysisRequest> evidence,
     Releases releases)
-    implements Apply.Gate, Rollback.Gate {
+    implements Apply.Gate {
 
   private static final Set<State> LEFT_OUT = Set.of(State.ABOVE_TARGET, State.LATER_PHASE);
 

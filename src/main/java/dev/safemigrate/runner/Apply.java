@@ -46,7 +46,7 @@ public final class Apply {
   }
 
   /** Analyses what is about to run, and refuses it when it must not. */
-  public interface Gate {
+  public interface Gate extends Rollback.Gate {
 
     /**
      * What is known of the migrations before anything is decided.
@@ -128,7 +128,14 @@ public final class Apply {
       }
       Verification verification = Verification.before(runner, settings, listener);
       ContractProof proof = new ContractProof(runner, states, settings, gate);
-      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, backup);
+      KnownWays ways =
+          new KnownWays(
+              backup,
+              settings.release().tested(),
+              runner.worker().getMetaData().getDatabaseMajorVersion(),
+              gate,
+              states);
+      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, ways);
       if (!applied.isEmpty()) {
         workloads.keepBehind();
       }
@@ -136,7 +143,7 @@ public final class Apply {
           applied.stream().map(migration -> migration.script().name()).toList(),
           before,
           laterPhase(states),
-          verification.after(scripts, applied, backup));
+          verification.after(scripts, applied, ways));
     }
   }
 
@@ -198,7 +205,7 @@ public final class Apply {
       List<AnalysedMigration> analysed,
       List<MigrationRun.Work> works,
       ContractProof proof,
-      Optional<Backup> backup)
+      KnownWays ways)
       throws RunException, SQLException, InterruptedException {
     List<WayBack.Applied> applied = new ArrayList<>();
     for (int i = 0; i < pending.size(); i++) {
@@ -216,10 +223,10 @@ public final class Apply {
         listener.migrationDone(script.name(), millis);
       } catch (SQLException e) {
         int left = pending.size() - applied.size() - 1;
-        throw ApplyFailure.of(script, analysed.get(i), applied, left, backup, e);
+        throw ApplyFailure.of(script, analysed.get(i), applied, left, ways, e);
       }
       observer.ended(script);
-      applied.add(new WayBack.Applied(script, analysed.get(i)));
+      applied.add(new WayBack.Applied(script, analysed.get(i), true));
     }
     return applied;
   }

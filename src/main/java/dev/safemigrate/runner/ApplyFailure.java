@@ -1,12 +1,10 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedMigration;
-import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Says what stands when a migration fails, and what to do. */
 final class ApplyFailure {
@@ -18,14 +16,14 @@ final class ApplyFailure {
   /**
    * @param applied what this run applied before
    * @param left how many were not begun
-   * @param backup the last one, if one is recorded
+   * @param ways back that are known
    */
   static RunException of(
       MigrationScript script,
       AnalysedMigration analysed,
       List<WayBack.Applied> applied,
       int left,
-      Optional<Backup> backup,
+      KnownWays ways,
       SQLException cause) {
     String reason =
         cause instanceof FailedStatement
@@ -34,7 +32,7 @@ final class ApplyFailure {
     List<WorkUnit> units = WorkUnit.of(script, analysed);
     List<WayBack.Applied> standing = new ArrayList<>(applied);
     if (units.size() > 1) {
-      standing.add(new WayBack.Applied(script, analysed));
+      standing.add(new WayBack.Applied(script, analysed, false));
     }
     String before =
         applied.isEmpty()
@@ -49,7 +47,7 @@ final class ApplyFailure {
                 whatStands(script.name(), units, cause),
                 before,
                 left,
-                String.join("\n", new WayBack(standing, backup).lines())),
+                String.join("\n", new WayBack(standing, ways).lines())),
         cause);
   }
 

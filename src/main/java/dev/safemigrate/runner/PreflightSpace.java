@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +33,8 @@ final class PreflightSpace {
   private final PreflightLimits limits;
   private final DiskSpace space;
   private final Map<String, Long> wanted = new TreeMap<>();
+  private final Set<Long> relations = new TreeSet<>();
+  private long largestBuild;
 
   PreflightSpace(Connection connection, PreflightNeeds needs, PreflightLimits limits) {
     this.connection = connection;
@@ -43,11 +47,11 @@ final class PreflightSpace {
   Optional<PreflightFinding> look() throws SQLException {
     for (Map.Entry<RelationName, Long> table :
         RelationIds.find(connection, needs.rewritten).entrySet()) {
-      wanted.merge(table.getKey().toString(), space.total(table.getValue()), Long::sum);
+      want(table.getKey().toString(), table.getValue(), space.total(table.getValue()));
     }
     for (Map.Entry<RelationName, Long> index :
         RelationIds.find(connection, needs.reindexed).entrySet()) {
-      wanted.merge(index.getKey().toString(), space.indexes(index.getValue()), Long::sum);
+      want(index.getKey().toString(), index.getValue(), space.indexes(index.getValue()));
     }
     Map<RelationName, Long> tables =
         RelationIds.find(
@@ -58,8 +62,9 @@ final class PreflightSpace {
     for (CreateIndex build : needs.builds) {
       RelationName table = PreflightNeeds.relation(build.table().name());
       if (tables.containsKey(table)) {
-        long size = space.newIndex(tables.get(table), columns(build));
-        wanted.merge("an index on " + table, size, Long::sum);
+        long bytes = space.newIndex(tables.get(table), columns(build));
+        want("an index on " + table, tables.get(table), bytes);
+        largestBuild = Math.max(largestBuild, bytes);
       }
     }
     long sum = wanted.values().stream().mapToLong(Long::longValue).sum();
@@ -70,21 +75,56 @@ final class PreflightSpace {
         : Optional.empty();
   }
 
-  private PreflightFinding finding(long sum, OptionalLong free, boolean tooMuch) {
+  private void want(String what, long relation, long bytes) {
+    wanted.merge(what, bytes, Long::sum);
+    relations.add(relation);
+  }
+
+  private PreflightFinding finding(long sum, OptionalLong free, boolean tooMuch)
+      throws SQLException {
     String parts =
         wanted.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(3)
             .map(part -> part.getKey() + " " + bytes(part.getValue()))
             .collect(Collectors.joining(", "));
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        free.isPresent()
+            ? bytes(free.getAsLong()) + " is free where the data are"
+            : "how much is free is unknown, for SQL cannot tell; " + tablespaces());
+    facts.add("about as much log is written");
+    List<String> slots = space.unreadSlots();
+    if (!slots.isEmpty()) {
+      facts.add(
+          "all of it is kept for replication slots that nobody reads (%s)"
+              .formatted(String.join(", ", slots)));
+    }
+    OptionalLong sortLimit = space.sortLimit();
+    if (sortLimit.isPresent() && largestBuild > sortLimit.getAsLong()) {
+      facts.add(
+          "an index of %s may fail, for temp_file_limit allows %s to be sorted on disk"
+              .formatted(bytes(largestBuild), bytes(sortLimit.getAsLong())));
+    }
     return new PreflightFinding(
         tooMuch,
         "rewrites and index builds need about %s more space (%s)".formatted(bytes(sum), parts),
-        free.isPresent()
-            ? "%s is free where the data are, and about as much log is written"
-                .formatted(bytes(free.getAsLong()))
-            : "SQL cannot tell how much is free, and about as much log is written",
+        String.join(", ", facts),
         tooMuch ? "Make room first" : "Look on the server that there is room");
+  }
+
+  /** What of it the server tells. */
+  private String tablespaces() throws SQLException {
+    return space.tablespaces(relations).entrySet().stream()
+        .map(
+            each ->
+                "tablespace %s holds %s"
+                    .formatted(
+                        each.getKey(),
+                        each.getValue().isPresent()
+                            ? bytes(each.getValue().getAsLong())
+                            : "what this user may not ask"))
+        .collect(Collectors.joining(", "));
   }
 
   private static String[] columns(CreateIndex build) {

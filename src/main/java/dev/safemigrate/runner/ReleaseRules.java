@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param backupAge how old the last backup may be; empty when none is asked for
  * @param dataLoss whether down scripts may destroy data
  * @param after what is looked at when all is applied
+ * @param tested what a rehearsal has shown of down scripts, if one is known
  */
 public record ReleaseRules(
     Optional<Phase> lastPhase,
@@ -25,7 +26,20 @@ public record ReleaseRules(
     Clock clock,
     Optional<Duration> backupAge,
     boolean dataLoss,
-    AfterApply after) {
+    AfterApply after,
+    Optional<TestedDowns> tested) {
+
+  /** Where no rehearsal is known. */
+  public ReleaseRules(
+      Optional<Phase> lastPhase,
+      boolean earlyContracts,
+      Optional<ApplyWindow> window,
+      Clock clock,
+      Optional<Duration> backupAge,
+      boolean dataLoss,
+      AfterApply after) {
+    this(lastPhase, earlyContracts, window, clock, backupAge, dataLoss, after, Optional.empty());
+  }
 
   /** For a database that nobody else works on. */
   public static final ReleaseRules NONE =

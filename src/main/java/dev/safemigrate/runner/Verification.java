@@ -1,7 +1,6 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.history.HistoryEntry;
-import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,12 +61,11 @@ final class Verification {
    *
    * @param scripts in the order in which they run
    * @param applied what this run has applied
-   * @param backup the last one, if one is recorded
+   * @param ways back that are known
    * @return facts that are no failures
    * @throws RunException with all that does not hold
    */
-  List<String> after(
-      List<MigrationScript> scripts, List<WayBack.Applied> applied, Optional<Backup> backup)
+  List<String> after(List<MigrationScript> scripts, List<WayBack.Applied> applied, KnownWays ways)
       throws RunException, SQLException, InterruptedException {
     AfterApply after = settings.release().after();
     SessionState.discard(runner.worker());
@@ -89,13 +86,13 @@ final class Verification {
           .ifPresent(problem -> failures.add("health check: " + problem));
     }
     if (!failures.isEmpty()) {
-      throw new RunException(RunException.Kind.FAILED, message(failures, applied, backup));
+      throw new RunException(RunException.Kind.FAILED, message(failures, applied, ways));
     }
     return List.copyOf(notes);
   }
 
   private static String message(
-      List<String> failures, List<WayBack.Applied> applied, Optional<Backup> backup) {
+      List<String> failures, List<WayBack.Applied> applied, KnownWays ways) {
     List<String> lines = new ArrayList<>();
     lines.add(
         applied.isEmpty()
@@ -104,7 +101,7 @@ final class Verification {
                 .formatted(applied.size()));
     failures.forEach(failure -> lines.add("  " + failure));
     if (!applied.isEmpty()) {
-      lines.addAll(new WayBack(applied, backup).lines());
+      lines.addAll(new WayBack(applied, ways).lines());
     }
     lines.add("The next migrate:apply looks again.");
     return String.join("\n", lines);

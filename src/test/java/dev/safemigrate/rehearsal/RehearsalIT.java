@@ -2,6 +2,7 @@ package dev.safemigrate.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.effect.LockMode;
@@ -10,6 +11,8 @@ import dev.safemigrate.effect.Measurement.Blocking;
 import dev.safemigrate.embedded.PostgresServers;
 import dev.safemigrate.rehearsal.DownOutcome.NotRestored;
 import dev.safemigrate.runner.RunException;
+import dev.safemigrate.runner.TestedDowns.Down;
+import dev.safemigrate.runner.TestedDowns.Outcome;
 import dev.safemigrate.schema.RelationName;
 import java.sql.Connection;
 import java.util.List;
@@ -171,6 +174,10 @@ class RehearsalIT {
     assertThat(result.failures()).isEmpty();
     assertThat(result.downs().restored()).containsExactly("U3__index.sql", "U2__placed.sql");
     assertThat(result.downs().missing()).isEmpty();
+    assertThat(result.tested())
+        .extracting(Down::script, Down::outcome)
+        .containsExactly(
+            tuple("U2__placed.sql", Outcome.RESTORED), tuple("U3__index.sql", Outcome.RESTORED));
     assertThat(result.measured()).isEqualTo(3);
     assertThat(result.agreeing()).isEqualTo(3);
   }
@@ -190,6 +197,9 @@ class RehearsalIT {
     assertThat(result.downs().notRestored())
         .extracting(NotRestored::script)
         .containsExactly("U3__note.sql");
+    assertThat(result.tested())
+        .extracting(Down::outcome)
+        .containsExactly(Outcome.RESTORED, Outcome.NOT_RESTORED);
     assertThat(result.failures()).hasSize(1);
     assertThat(result.failures().get(0))
         .contains("U3__note.sql does not restore")
@@ -209,6 +219,9 @@ class RehearsalIT {
             .rehearse();
     assertThat(result.downs().missing()).containsExactly("V2__placed.sql");
     assertThat(result.downs().notTested()).containsExactly("U1__orders.sql");
+    assertThat(result.tested())
+        .extracting(Down::outcome)
+        .containsExactly(Outcome.NOT_RUN, Outcome.FAILED);
     assertThat(result.failures()).hasSize(1);
     assertThat(result.failures().get(0)).contains("U3__index.sql").contains("orders_nowhere");
   }

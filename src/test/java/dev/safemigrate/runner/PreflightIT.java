@@ -145,6 +145,36 @@ class PreflightIT {
                         + "free.*"));
   }
 
+  /** Who may not read where the data are is told what the server does tell. */
+  @Test
+  void unknownRoomIsNamedWithWhatTheServerTells() throws Exception {
+    execute("INSERT INTO t SELECT g, repeat('x', 100) FROM generate_series(1, 50000) g");
+    execute("ANALYZE t");
+    execute("CREATE ROLE builder LOGIN PASSWORD 'b'; ALTER TABLE t OWNER TO builder");
+    execute("GRANT ALL ON SCHEMA public TO builder; GRANT ALL ON migrate_history TO builder");
+    execute("ALTER ROLE builder SET temp_file_limit = '1MB'");
+    execute("SELECT pg_create_physical_replication_slot('forgotten', true)");
+    TestRun builder =
+        new TestRun(database.as("builder", "b"))
+            .precautions(run.settings().precautions())
+            .scripts(run.file("V2__i.sql", "CREATE INDEX CONCURRENTLY i ON t (note);").scripts());
+    try {
+      builder.preview();
+    } finally {
+      execute("SELECT pg_drop_replication_slot('forgotten')");
+    }
+    assertThat(builder.said())
+        .anyMatch(
+            word ->
+                word.matches(
+                    ".*how much is free is unknown, for SQL cannot tell; tablespace pg_default holds"
+                        + " [0-9.]+ MB, about as much log is written, all of it is kept for"
+                        + " replication slots that nobody reads \\(forgotten\\), an index of"
+                        + " [5-7]\\.\\d MB may fail, for temp_file_limit allows 1\\.0 MB to be sorted"
+                        + " on disk.*"));
+    execute("DROP OWNED BY builder; DROP ROLE builder");
+  }
+
   @Test
   void leftOversAreNamedUnlessTheRunMendsThem() throws Exception {
     execute("INSERT INTO t VALUES (1), (1)");

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.safemigrate.history.ReleaseRecords;
+import dev.safemigrate.runner.TestedDowns.Outcome;
+import dev.safemigrate.source.MigrationScript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -106,8 +110,62 @@ class VerificationIT {
         .file("U2__drop.sql", "ALTER TABLE t ADD COLUMN name text;");
     assertThatThrownBy(run::apply)
         .hasMessageContaining("may not work any more: public.t.name")
-        .hasMessageContaining("migrate:rollback -Dmigrate.count=1")
+        .hasMessageContaining("migrate:rollback -Dmigrate.count=1 once migrate:rehearse has tested")
+        .hasMessageContaining("for V2__drop.sql no rehearsal of the down script is known here")
         .hasMessageContaining("No script brings back what is gone");
+  }
+
+  @Test
+  void failureTellsWhichDownScriptsWereTestedAsTheyAre() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int);").apply();
+    run.file("V2__add.sql", "ALTER TABLE t ADD COLUMN name text;")
+        .file("U2__add.sql", "ALTER TABLE t DROP COLUMN name;")
+        .file("V3__broken.sql", "SELECT 1 / 0;");
+    String tested = "the rehearsal of 2026-11-01T10:00:00Z on PostgreSQL 17";
+    knows(Outcome.RESTORED);
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("works on this schema")
+        .hasMessageContaining("Way back: migrate:rollback -Dmigrate.count=1. " + tested)
+        .hasMessageContaining("each restored the schema; this server is a PostgreSQL 18.")
+        .hasMessageContaining(
+            "The down scripts destroy public.t.name, with what was written there");
+    run.rollBack(1);
+    knows(Outcome.NOT_RESTORED);
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("Way back: forward, with a new migration. " + tested)
+        .hasMessageContaining("do not restore the schema: V2__add.sql");
+    run.rollBack(1);
+    knows(Outcome.RESTORED);
+    run.file("U2__add.sql", "ALTER TABLE t DROP COLUMN IF EXISTS name;");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("for V2__add.sql the files were changed since " + tested);
+    run.file("V3__parts.sql", "CREATE INDEX CONCURRENTLY i ON t (id); SELECT 1 / 0;")
+        .file("U3__parts.sql", "DROP INDEX i;")
+        .without("V3__broken.sql");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("Way back: none before V3__parts.sql is mended and applied");
+  }
+
+  private void knows(Outcome outcome) {
+    MigrationScript script = run.scripts().get(1);
+    MigrationScript down = script.down().orElseThrow();
+    TestedDowns tested =
+        new TestedDowns(
+            Instant.parse("2026-11-01T10:00:00Z"),
+            17,
+            List.of(
+                new TestedDowns.Down(down.name(), script.checksum(), down.checksum(), outcome)));
+    ReleaseRules rules = rules(Optional.empty(), Duration.ZERO);
+    run.release(
+        new ReleaseRules(
+            rules.lastPhase(),
+            rules.earlyContracts(),
+            rules.window(),
+            rules.clock(),
+            rules.backupAge(),
+            rules.dataLoss(),
+            rules.after(),
+            Optional.of(tested)));
   }
 
   @Test
