@@ -17,6 +17,7 @@ import dev.safemigrate.parser.SqlParser;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.rule.Script;
 import dev.safemigrate.rule.StatementContext;
+import dev.safemigrate.rule.TransactionFacts;
 import dev.safemigrate.schema.Outcome;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.RelationName;
@@ -253,10 +254,12 @@ final class FileAnalysis {
     List<StatementContext> contexts = new ArrayList<>();
     Set<RelationName> unknown = new HashSet<>(outer.newRelations());
     SchemaState now = outer.schema();
+    TransactionFacts facts = outer.transaction();
     for (Statement inner : block.statements()) {
       SchemaState state = now;
+      TransactionState progress = facts.state();
       Function<Statement, Effects> predictor =
-          other -> model.predict(other, state, outer.transaction().state(), outer.version());
+          other -> model.predict(other, state, progress, outer.version());
       contexts.add(
           new StatementContext(
               inner,
@@ -264,7 +267,7 @@ final class FileAnalysis {
               state,
               outer.schemaBeforeFile(),
               outer.script(),
-              outer.transaction(),
+              facts,
               outer.session(),
               unknown,
               outer.evidence(),
@@ -278,9 +281,26 @@ final class FileAnalysis {
             .filter(Relation.class::isInstance)
             .forEach(created -> unknown.add(created.name()));
       }
+      facts = behind(facts, inner, contexts.get(contexts.size() - 1), unknown);
       now = outcome.state();
     }
     return contexts;
+  }
+
+  /** A block holds the locks of its statements to its end, or to its own COMMIT. */
+  private static TransactionFacts behind(
+      TransactionFacts facts,
+      Statement inner,
+      StatementContext context,
+      Set<RelationName> unknown) {
+    if (inner instanceof TransactionControl) {
+      return new TransactionFacts(TransactionState.OPENED, List.of(), unknown);
+    }
+    TransactionState before = facts.state().open() ? facts.state() : TransactionState.OPENED;
+    List<TransactionFacts.Earlier> earlier = new ArrayList<>(facts.earlier());
+    earlier.add(new TransactionFacts.Earlier(inner, context.effects()));
+    return new TransactionFacts(
+        before.after(inner, context.effects(), context.schema()), earlier, unknown);
   }
 
   private static boolean onlyNew(Effects effects, Set<RelationName> unknown) {

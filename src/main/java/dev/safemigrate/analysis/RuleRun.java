@@ -2,6 +2,7 @@ package dev.safemigrate.analysis;
 
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.rule.Classifier;
 import dev.safemigrate.rule.Rule;
 import dev.safemigrate.rule.Rules;
@@ -40,7 +41,7 @@ record RuleRun(List<Finding> findings, Classification classification) {
     }
     for (StatementContext inner : inside.apply(context)) {
       RuleRun nested = of(inner, style, inside);
-      findings.addAll(nested.findings());
+      nested.findings().stream().map(RuleRun::inBlock).forEach(findings::add);
       worst = worst.worst(nested.classification());
     }
     Classification explained = worst(findings);
@@ -56,6 +57,15 @@ record RuleRun(List<Finding> findings, Classification classification) {
           .forEach(findings::add);
     }
     return new RuleRun(findings.stream().distinct().toList(), worst.worst(worst(findings)));
+  }
+
+  /** Files of its own cannot stand in the middle of a block: then there are words only. */
+  private static Finding inBlock(Finding finding) {
+    Remedy remedy = finding.remedy();
+    boolean inPlace = remedy.files().stream().allMatch(file -> file.runs() == Remedy.Runs.IN_PLACE);
+    return inPlace
+        ? finding
+        : finding.withRemedy(Remedy.of("Take the statement out of the block. " + remedy.text()));
   }
 
   private static Classification worst(List<Finding> findings) {

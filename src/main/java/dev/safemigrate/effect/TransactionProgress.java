@@ -46,7 +46,9 @@ final class TransactionProgress {
     Set<RelationName> created = new HashSet<>(state.created());
     if (!schema.mayHoldAlready(statement)) {
       created.addAll(effects.created());
-      created.addAll(effects.createdIndexes());
+      effects.createdIndexes().stream()
+          .filter(index -> schema.find(index).isEmpty())
+          .forEach(created::add);
     }
     Set<String> types = new HashSet<>(state.createdTypes());
     createdType(statement).map(name -> schema.creationName(name).toString()).ifPresent(types::add);

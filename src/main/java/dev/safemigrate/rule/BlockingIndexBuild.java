@@ -45,9 +45,10 @@ final class BlockingIndexBuild implements Rule {
         .ifPresent(findings);
   }
 
-  /** ON ONLY a partitioned table is an entry of the catalog. */
+  /** ON ONLY a partitioned table is an entry of the catalog; IF NOT EXISTS may find the index. */
   private static boolean buildsNothing(StatementContext context, CreateIndex index) {
-    return index.table().only() && context.isPartitioned(index.table().name());
+    return (index.table().only() && context.isPartitioned(index.table().name()))
+        || (index.ifNotExists() && context.effects().indexBuilds().isEmpty());
   }
 
   private static Finding finding(StatementContext context, CreateIndex index, RelationLock lock) {

@@ -44,7 +44,8 @@ final class ForeignKeyLocksOtherTable implements Rule {
             .filter(lock -> !named.contains(lock.relation()))
             .filter(lock -> context.isTable(lock.relation()))
             .filter(lock -> !context.isBelow(lock.relation(), named))
-            .filter(lock -> !toldWithConstraint(context, lock.relation()))
+            .filter(
+                lock -> lock.mode().blocksReads() || !toldWithConstraint(context, lock.relation()))
             .toList();
     if (others.isEmpty()) {
       return;

@@ -51,6 +51,7 @@ final class FunctionStillNames implements Rule {
     context
         .actions(AlterTableAction.AddColumn.class)
         .forEach(add -> gone.remove(add.action().column().name()));
+    gone.removeIf(name -> comesBack(context, name));
     for (String name : gone) {
       List<RelationName> callers =
           context
@@ -135,6 +136,21 @@ final class FunctionStillNames implements Rule {
     return Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])")
         .matcher(text)
         .find();
+  }
+
+  /** Whether a later statement of the file adds a column of that name. */
+  private static boolean comesBack(StatementContext context, String column) {
+    Optional<String> table = table(context);
+    return context.script().statements().stream()
+        .filter(AlterTable.class::isInstance)
+        .map(AlterTable.class::cast)
+        .filter(later -> later.span().start() > context.statement().span().start())
+        .filter(later -> table.equals(Optional.of(later.relation().name().name())))
+        .flatMap(later -> later.actions().stream())
+        .anyMatch(
+            action ->
+                action instanceof AlterTableAction.AddColumn add
+                    && add.column().name().equals(column));
   }
 
   private static boolean replacedLater(StatementContext context, RelationName function) {

@@ -2,10 +2,13 @@ package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.AlterTableAction.AddColumn;
+import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.text.Span;
 import java.util.function.Consumer;
 
 /** IF EXISTS or IF NOT EXISTS on what is there, or gone, already: it locks all the same. */
@@ -34,6 +37,16 @@ final class GuardStillLocks implements Rule {
               && context.lacksColumn(drop.table().relation().name(), drop.action().column());
       report(context, drop, gone, findings);
     }
+    if (context.statement() instanceof CreateIndex index
+        && index.ifNotExists()
+        && context.effects().indexBuilds().isEmpty()
+        && context.effects().failure().isEmpty()) {
+      context
+          .lockFelt(context.effects(), index.table().name())
+          .filter(lock -> lock.mode().blocksWrites())
+          .map(lock -> finding(index.span(), lock))
+          .ifPresent(findings);
+    }
   }
 
   private static void report(
@@ -45,15 +58,16 @@ final class GuardStillLocks implements Rule {
     context
         .lockFelt(action.effects(), action.table().relation().name())
         .filter(lock -> lock.mode().blocksWrites())
-        .map(
-            lock ->
-                new Finding(
-                    INFO,
-                    action.action().span(),
-                    "There is nothing left to do here, but the statement still waits for %s and blocks %s of it (%s lock)."
-                        .formatted(
-                            lock.relation(), Words.blocked(lock.mode()), lock.mode().sqlName()),
-                    Remedy.of("Take it out of the file.")))
+        .map(lock -> finding(action.action().span(), lock))
         .ifPresent(findings);
+  }
+
+  private static Finding finding(Span span, RelationLock lock) {
+    return new Finding(
+        INFO,
+        span,
+        "There is nothing left to do here, but the statement still waits for %s and blocks %s of it (%s lock)."
+            .formatted(lock.relation(), Words.blocked(lock.mode()), lock.mode().sqlName()),
+        Remedy.of("Take it out of the file."));
   }
 }

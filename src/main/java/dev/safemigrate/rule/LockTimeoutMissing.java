@@ -1,6 +1,8 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.effect.LockHold;
 import dev.safemigrate.effect.RelationLock;
+import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
@@ -22,12 +24,18 @@ final class LockTimeoutMissing implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
-    List<RelationLock> locks = context.blocking(context.effects());
+    // CONCURRENTLY waits for others before it takes such a lock, for an instant.
+    boolean concurrently = context.effects().transaction() == TransactionNeed.FORBIDDEN;
+    List<RelationLock> locks =
+        context.blocking(context.effects()).stream()
+            .filter(lock -> !(concurrently && lock.hold() == LockHold.INSTANT))
+            .toList();
     boolean first =
         context.transaction().earlier().stream()
             .noneMatch(before -> !context.blocking(before.effects()).isEmpty());
     if (locks.isEmpty()
         || !first
+        || context.inBody()
         || context.runner().boundsLockWaits()
         || context.session().boundsLockWaits()) {
       return;

@@ -1,5 +1,6 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.effect.RelationLock;
@@ -32,7 +33,7 @@ final class LocksOnSeveralTables implements Rule {
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     List<RelationLock> held = context.transaction().blocking();
-    if (held.isEmpty()) {
+    if (held.isEmpty() || context.statement() instanceof DoBlock) {
       return;
     }
     Set<RelationName> indexes = droppedIndexes(context);

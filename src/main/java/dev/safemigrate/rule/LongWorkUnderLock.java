@@ -1,13 +1,16 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction.ValidateConstraint;
+import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Select;
+import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import dev.safemigrate.schema.RelationName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +33,9 @@ final class LongWorkUnderLock implements Rule {
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     List<RelationLock> held = context.transaction().blocking();
-    if (held.isEmpty() || !context.actions(ValidateConstraint.class).isEmpty()) {
+    if (held.isEmpty()
+        || context.statement() instanceof DoBlock
+        || !context.actions(ValidateConstraint.class).isEmpty()) {
       return;
     }
     boolean query = context.statement() instanceof Select;
@@ -51,15 +56,22 @@ final class LongWorkUnderLock implements Rule {
     if (blocked.isEmpty()) {
       return;
     }
+    LockMode strongest =
+        held.stream()
+            .filter(lock -> blocked.contains(lock.relation()))
+            .map(RelationLock::mode)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
     findings.accept(
         new Finding(
                 INFO,
                 context.statement().span(),
-                "While this runs, %s %s blocked by the lock that an earlier statement of the transaction took (%s)."
+                "While this runs, %s %s blocked for %s by the lock that an earlier statement of the transaction took (%s)."
                     .formatted(
                         Words.list(blocked),
                         blocked.size() == 1 ? "stays" : "stay",
-                        held.get(0).mode().sqlName()),
+                        Words.blocked(strongest),
+                        strongest.sqlName()),
                 Remedy.of(
                     "Run it in a transaction of its own, in another file.",
                     Remedy.File.transaction(context.sql())))
