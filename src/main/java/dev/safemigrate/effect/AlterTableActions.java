@@ -132,6 +132,10 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
   @Override
   public Boolean visit(SetStatistics action) {
     action.column().ifPresent(job::column);
+    if (action.column().isEmpty() && !job.table().assumed()) {
+      job.prediction()
+          .fail(Prediction.NOT_SUPPORTED, "only columns of an index go by their number");
+    }
     return true;
   }
 
@@ -210,6 +214,7 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
 
   @Override
   public Boolean visit(SetWithoutCluster action) {
+    settings.withoutCluster();
     return false;
   }
 

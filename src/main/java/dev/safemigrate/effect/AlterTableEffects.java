@@ -5,7 +5,6 @@ import dev.safemigrate.ast.AlterTableAction;
 import dev.safemigrate.ast.AlterTableAction.AttachPartition;
 import dev.safemigrate.ast.AlterTableAction.ClusterOn;
 import dev.safemigrate.ast.AlterTableAction.SetAccessMethod;
-import dev.safemigrate.ast.AlterTableAction.SetLogged;
 import dev.safemigrate.ast.AlterTableAction.SetOptions;
 import dev.safemigrate.ast.AlterTableAction.SetTablespace;
 import dev.safemigrate.ast.ObjectType;
@@ -50,6 +49,13 @@ final class AlterTableEffects {
       return;
     }
     PendingTriggers.refuse(prediction, relation, "ALTER TABLE");
+    boolean concurrently =
+        statement.actions().stream()
+            .anyMatch(a -> a instanceof AlterTableAction.DetachPartition d && d.concurrently());
+    if (concurrently) {
+      prediction.out().needs(TransactionNeed.FORBIDDEN);
+    }
+    ActionTargets.check(prediction, statement.actions(), relation);
     if (relation instanceof Table table) {
       table(statement, table);
     } else if (relation instanceof Index index) {
@@ -175,23 +181,15 @@ final class AlterTableEffects {
         RelationOptions.check(view, options.options(), prediction)
             .ifPresent(failure -> prediction.fail(failure.sqlstate(), "%s", failure.reason()));
       }
-      if (action instanceof AlterTableAction.OwnerTo && view.materialized()) {
+      if (action instanceof AlterTableAction.OwnerTo owner
+          && view.materialized()
+          && !Prediction.isRunner(owner.role())) {
         prediction.lockIndexes(view.id(), LockMode.ACCESS_EXCLUSIVE);
       }
       if (view.materialized()) {
         materialized(action, view);
-      } else if (!isForViews(action)) {
-        prediction.fail(
-            Prediction.WRONG_OBJECT_TYPE, "the action cannot be performed on view %s", view.name());
       }
     }
-  }
-
-  private static boolean isForViews(AlterTableAction action) {
-    return action instanceof AlterTableAction.SetDefault
-        || action instanceof AlterTableAction.DropDefault
-        || action instanceof SetOptions
-        || action instanceof AlterTableAction.OwnerTo;
   }
 
   private void materialized(AlterTableAction action, View view) {
@@ -216,13 +214,6 @@ final class AlterTableEffects {
     prediction.lock(sequence, lockMode(statement, sequence));
     for (AlterTableAction action : statement.actions()) {
       boolean owner = action instanceof AlterTableAction.OwnerTo;
-      boolean logged = action instanceof SetLogged && prediction.atLeast(15);
-      if (!owner && !logged) {
-        prediction.fail(
-            Prediction.WRONG_OBJECT_TYPE,
-            "the action cannot be performed on sequence %s",
-            sequence.name());
-      }
       if (owner && sequence.ownedBy().isPresent()) {
         prediction.fail(
             Prediction.NOT_SUPPORTED, "the owner of an owned sequence is that of its table");

@@ -8,6 +8,7 @@ import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.Table;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class AlterTableJob {
   private final AlterTable statement;
   private final Table table;
   private final Map<ObjectId, Work> works = new LinkedHashMap<>();
+  private final List<Runnable> checks = new ArrayList<>();
   private final Set<String> addedColumns = new HashSet<>();
   private final Set<String> droppedColumns = new HashSet<>();
   private final Set<String> droppedConstraints = new HashSet<>();
@@ -132,6 +134,17 @@ final class AlterTableJob {
         .table(table.id());
   }
 
+  /** Whether several actions give the column a type. */
+  boolean changesTwice(String column) {
+    return statement.actions().stream()
+            .filter(
+                action ->
+                    action instanceof AlterTableAction.AlterColumnType change
+                        && change.column().equals(column))
+            .count()
+        > 1;
+  }
+
   boolean adds(String column) {
     return addedColumns.contains(column);
   }
@@ -146,6 +159,11 @@ final class AlterTableJob {
 
   void rebuild(Index index, Table target) {
     work(target).rebuilds.add(index);
+  }
+
+  /** Work that depends on what other actions ask for; done before the rows are looked at. */
+  void atEnd(Runnable check) {
+    checks.add(check);
   }
 
   boolean rewrites(Table target) {
@@ -180,6 +198,7 @@ final class AlterTableJob {
 
   /** Says what happens to the rows, when all actions have been looked at. */
   void finish() {
+    checks.forEach(Runnable::run);
     for (Work work : works.values()) {
       if (!Prediction.hasStorage(work.table)) {
         continue;

@@ -46,6 +46,16 @@ final class ColumnActions {
   /** ADD COLUMN (ATExecAddColumn() of tablecmds.c). */
   boolean add(AddColumn action) {
     ColumnDefinition column = action.column();
+    if (table.isPartition()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "cannot add a column to a partition");
+    }
+    if (table.properties().ofType().isPresent()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "cannot add a column to a typed table");
+    }
+    if (NewTableChecks.SYSTEM_COLUMNS.contains(column.name())) {
+      prediction.fail(
+          Prediction.DUPLICATE_COLUMN, "%s is the name of a system column", column.name());
+    }
     if (table.column(column.name()).isPresent() && !job.dropsColumn(column.name())) {
       if (!action.ifNotExists()) {
         prediction.fail(
@@ -53,19 +63,25 @@ final class ColumnActions {
       }
       return false;
     }
-    if (table.isPartition()) {
-      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "cannot add a column to a partition");
-    }
-    if (table.properties().ofType().isPresent()) {
-      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "cannot add a column to a typed table");
-    }
     if (job.only() && job.hasChildren()) {
       prediction.fail(
           Prediction.INVALID_TABLE_DEFINITION, "column must be added to child tables too");
     }
     NewColumn facts = new NewColumn(prediction, table, column);
+    boolean ownRowType =
+        column
+            .type()
+            .map(prediction.schema()::resolve)
+            .flatMap(type -> type.definition())
+            .filter(table.id()::equals)
+            .isPresent();
+    if (ownRowType) {
+      prediction.fail(
+          Prediction.INVALID_TABLE_DEFINITION, "%s cannot be part of itself", table.name());
+    }
     new NewColumnType(prediction, column).check();
     facts.refuseNewEnumValue();
+    facts.checkDefault();
     if (facts.rewrites()) {
       job.tree().forEach(job::rewrite);
       facts.useSequence();
@@ -142,8 +158,10 @@ final class ColumnActions {
                 prediction.fail(Prediction.SYNTAX_ERROR, "column %s is generated", column.name()));
     job.column(action.column())
         .ifPresent(
-            column ->
-                new NewEnumValues(prediction).refuseDefault(column.type(), action.value().text()));
+            column -> {
+              new NewEnumValues(prediction).refuseDefault(column.type(), action.value().text());
+              new DefaultValues(prediction).check(column.type(), action.value().text());
+            });
     new SequenceUse(prediction).lockNamed(action.value().text());
   }
 
@@ -282,7 +300,16 @@ final class ColumnActions {
             });
   }
 
+  /** Since 17 a partition has the identity of its parent (ATExecAddIdentity()). */
+  private void refuseOnPartition() {
+    if (table.isPartition() && prediction.atLeast(17)) {
+      prediction.fail(
+          Prediction.INVALID_TABLE_DEFINITION, "the identity of a partition is its parent's");
+    }
+  }
+
   void addIdentity(AddIdentity action) {
+    refuseOnPartition();
     job.column(action.column())
         .ifPresent(
             column -> {
@@ -311,6 +338,7 @@ final class ColumnActions {
 
   /** Changes of the sequence behind the column (AlterSequence(): ShareRowExclusiveLock). */
   void setIdentity(SetIdentity action) {
+    refuseOnPartition();
     job.column(action.column())
         .ifPresent(
             column -> {
@@ -330,6 +358,7 @@ final class ColumnActions {
   }
 
   boolean dropIdentity(DropIdentity action) {
+    refuseOnPartition();
     Optional<Column> found = job.column(action.column());
     found.ifPresent(
         column -> {

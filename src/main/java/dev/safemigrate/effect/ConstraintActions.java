@@ -115,6 +115,15 @@ final class ConstraintActions {
             Prediction.UNDEFINED_COLUMN, "column %s of %s does not exist", column, table.name());
       }
     }
+    facts
+        .bareColumn()
+        .flatMap(table::column)
+        .map(c -> RelationTypes.resolve(prediction.schema(), c.type(), prediction.types()))
+        .filter(type -> type.kind() == ResolvedType.Kind.BASE && !type.is("bool"))
+        .ifPresent(
+            type ->
+                prediction.fail(
+                    Prediction.DATATYPE_MISMATCH, "a CHECK must be boolean, not %s", type.name()));
     if (facts.subquery()) {
       prediction.fail(Prediction.NOT_SUPPORTED, "a CHECK cannot hold a query");
     }
@@ -138,6 +147,10 @@ final class ConstraintActions {
   private void addNotNull(Constraint.NotNull notNull) {
     String column = notNull.column().orElse("");
     job.column(column);
+    if (notNull.attributes().noInherit() && table.partitionKey().isPresent()) {
+      prediction.fail(
+          Prediction.NOT_SUPPORTED, "a partitioned table has no NOT NULL that is NO INHERIT");
+    }
     if (table.column(column).filter(c -> c.notNull()).isPresent()
         && !notNull.attributes().notValid()
         && notNull.name().isPresent()

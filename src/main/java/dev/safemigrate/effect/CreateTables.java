@@ -7,8 +7,10 @@ import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.PersistenceKind;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.TableElement;
+import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
@@ -44,15 +46,23 @@ final class CreateTables {
                 defaults(table);
               });
     }
-    statement
-        .ofType()
-        .flatMap(type -> prediction.schema().find(type.name()))
-        .ifPresent(type -> prediction.lock(type, LockMode.ACCESS_SHARE));
+    statement.ofType().ifPresent(this::ofType);
     for (TableElement element : statement.elements()) {
       element(statement, element, persistence);
     }
     new NewTableChecks(prediction, statement).check();
     indexes(statement, name);
+  }
+
+  private void ofType(TypeName name) {
+    Optional<Relation> type = prediction.schema().find(name.name());
+    type.ifPresent(relation -> prediction.lock(relation, LockMode.ACCESS_SHARE));
+    if (type.isEmpty() && NewColumnType.isMissing(prediction, name)) {
+      prediction.fail(Prediction.UNDEFINED_OBJECT, "type %s does not exist", name.name());
+    }
+    if (type.filter(r -> r.kind() != RelationKind.COMPOSITE_TYPE && !r.assumed()).isPresent()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is the row type of a table", name.name());
+    }
   }
 
   private RelationName creationName(QualifiedName name, PersistenceKind persistence) {
@@ -68,6 +78,15 @@ final class CreateTables {
       return true;
     }
     if (prediction.schema().find(name).isEmpty()) {
+      // Its row type takes a name among types.
+      boolean type =
+          prediction
+              .schema()
+              .findType(new QualifiedName(List.of(name.schema(), name.name())))
+              .isPresent();
+      if (type) {
+        prediction.fail(Prediction.DUPLICATE_OBJECT, "type %s exists", name);
+      }
       return false;
     }
     if (!ifNotExists) {
@@ -88,6 +107,10 @@ final class CreateTables {
       prediction.fail(Prediction.INVALID_OBJECT_DEFINITION, "%s is not partitioned", parent.name());
       return;
     }
+    defaults(parent);
+    statement
+        .bound()
+        .ifPresent(bound -> PartitionActions.refuseOtherKind(prediction, parent, bound));
     PartitionActions partition = new PartitionActions(prediction, parent);
     statement
         .bound()

@@ -11,6 +11,7 @@ import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.Sequence;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.View;
@@ -170,6 +171,9 @@ final class DmlEffects {
       return Set.of();
     }
     refuseMaterialized(found.get());
+    if (others(facts, name).isEmpty()) {
+      new QueryColumns(prediction).check(words.text(), facts, found.get());
+    }
     List<String> conjuncts = queries.conjuncts(words);
     Set<Table> tables =
         new ReadLocks(prediction).lock(found.get(), LockMode.ROW_EXCLUSIVE, conjuncts, true, only);
@@ -267,6 +271,11 @@ final class DmlEffects {
   }
 
   private void refuseMaterialized(Relation relation) {
+    QueryEffects.requireRows(prediction, relation);
+    if (relation.kind() == RelationKind.SEQUENCE) {
+      prediction.fail(
+          Prediction.WRONG_OBJECT_TYPE, "sequence %s cannot be changed", relation.name());
+    }
     if (relation instanceof View view && view.materialized()) {
       prediction.fail(
           Prediction.WRONG_OBJECT_TYPE, "materialized view %s cannot be changed", view.name());

@@ -4,14 +4,17 @@ import dev.safemigrate.ast.AlterTableAction.DropColumn;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
+import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.Sequence;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.View;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * DROP COLUMN: catalog work, but indexes, constraints and what CASCADE takes are locked as well
@@ -33,6 +36,9 @@ final class DropColumns {
   boolean drop(DropColumn action) {
     String name = action.column();
     Optional<Column> column = table.column(name);
+    if (NewTableChecks.SYSTEM_COLUMNS.contains(name)) {
+      prediction.fail(Prediction.NOT_SUPPORTED, "%s is a system column", name);
+    }
     if (column.isEmpty()) {
       if (!action.ifExists() && table.columnsKnown()) {
         prediction.fail(
@@ -138,7 +144,9 @@ final class DropColumns {
   private void sequences(Table target, String name, boolean cascade) {
     for (Sequence sequence : prediction.schema().sequencesOwnedBy(target.id(), name)) {
       prediction.lock(sequence, LockMode.ACCESS_EXCLUSIVE);
-      new DropDependants(prediction).ofSequence(sequence, Optional.of(target), cascade);
+      Set<ObjectId> tables = new HashSet<>(Set.of(target.id()));
+      prediction.schema().descendants(target.id()).forEach(child -> tables.add(child.id()));
+      new DropDependants(prediction).ofSequence(sequence, tables, cascade);
     }
   }
 

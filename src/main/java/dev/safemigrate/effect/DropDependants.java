@@ -4,7 +4,7 @@ import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.Sequence;
 import dev.safemigrate.schema.Table;
-import java.util.Optional;
+import java.util.Set;
 
 /** Defaults that go, with CASCADE, when the sequence or function they call is dropped. */
 final class DropDependants {
@@ -18,12 +18,11 @@ final class DropDependants {
   /**
    * Tables whose defaults call the sequence.
    *
-   * @param owner the table that goes with it, whose own defaults do not matter
+   * @param going tables that go with it, whose own defaults do not matter
    */
-  void ofSequence(Sequence sequence, Optional<Table> owner, boolean cascade) {
+  void ofSequence(Sequence sequence, Set<ObjectId> going, boolean cascade) {
     for (Table user : prediction.schema().dependants(sequence.id(), Table.class)) {
-      boolean own = owner.filter(o -> o.id().equals(user.id())).isPresent();
-      if (own || !usedIn(user, sequence.id())) {
+      if (going.contains(user.id()) || !usedIn(user, sequence.id())) {
         continue;
       }
       if (!cascade) {

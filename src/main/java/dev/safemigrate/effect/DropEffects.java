@@ -6,6 +6,7 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.FunctionDefinition;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Statistics;
 import dev.safemigrate.schema.Table;
@@ -119,6 +120,15 @@ final class DropEffects {
             : prediction.schema().find(object.name());
     if (found.isEmpty()) {
       other(statement, object);
+      return;
+    }
+    if (found.get() instanceof Relation relation
+        && relation.kind() != RelationKind.COMPOSITE_TYPE) {
+      boolean hasType = !relation.kind().isIndex() && relation.kind() != RelationKind.SEQUENCE;
+      prediction.fail(
+          hasType ? Prediction.DEPENDENT_OBJECTS : Prediction.UNDEFINED_OBJECT,
+          hasType ? "%s requires its row type" : "%s has no type",
+          relation.name());
       return;
     }
     if (found.get() instanceof Relation relation) {

@@ -128,7 +128,9 @@ final class Drops {
     }
     for (Sequence sequence : prediction.schema().sequencesOwnedBy(table.id())) {
       prediction.lock(sequence, LockMode.ACCESS_EXCLUSIVE);
-      new DropDependants(prediction).ofSequence(sequence, Optional.of(table), statement.cascade());
+      Set<ObjectId> tables = new HashSet<>(going);
+      prediction.schema().descendants(table.id()).forEach(child -> tables.add(child.id()));
+      new DropDependants(prediction).ofSequence(sequence, tables, statement.cascade());
     }
     rowTypeUsers(table);
   }
@@ -148,7 +150,7 @@ final class Drops {
       prediction.fail(
           Prediction.DEPENDENT_OBJECTS, "an identity column requires %s", sequence.name());
     }
-    new DropDependants(prediction).ofSequence(sequence, Optional.empty(), statement.cascade());
+    new DropDependants(prediction).ofSequence(sequence, going, statement.cascade());
   }
 
   private void views(Relation relation) {

@@ -7,12 +7,19 @@ import dev.safemigrate.schema.FunctionDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Expressions of indexes, predicates and generated columns may only call immutable functions
  * (manual, CREATE INDEX, Notes; CheckMutability() of indexcmds.c).
  */
 final class Immutability {
+
+  private static final Pattern ONE_ARGUMENT =
+      Pattern.compile(
+          "\\b(?:to|plainto|phraseto|websearch_to)_ts(?:vector|query)\\s*"
+              + "\\(\\s*(?:\\w+\\.)?(?:\\w+|\"[^\"]+\"|'[^']*')\\s*\\)",
+          Pattern.CASE_INSENSITIVE);
 
   private final Prediction prediction;
 
@@ -24,6 +31,14 @@ final class Immutability {
   void require(String expression, String place) {
     ExpressionFacts facts = prediction.reader().expression(expression);
     if (facts.opaque()) {
+      return;
+    }
+    // The configuration of a text search is a setting unless it is given.
+    if (ONE_ARGUMENT.matcher(expression).find()) {
+      prediction.fail(
+          Prediction.INVALID_OBJECT_DEFINITION,
+          "functions in %s must be marked IMMUTABLE: name the text search configuration",
+          place);
       return;
     }
     for (QualifiedName function : facts.functions()) {

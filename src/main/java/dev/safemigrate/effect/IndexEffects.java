@@ -41,6 +41,9 @@ final class IndexEffects {
       return;
     }
     Relation relation = found.get();
+    if (statement.concurrently() && !isTemporary(relation)) {
+      prediction.out().needs(TransactionNeed.FORBIDDEN);
+    }
     boolean indexable =
         Prediction.hasStorage(relation) || relation.kind() == RelationKind.PARTITIONED_TABLE;
     if (!indexable && !relation.assumed()) {
@@ -105,6 +108,7 @@ final class IndexEffects {
   private void refuse(CreateIndex statement, Relation relation) {
     if (relation instanceof Table table) {
       for (IndexColumn key : statement.columns()) {
+        operatorClass(statement.method(), key, table);
         boolean missing = key.column().filter(column -> table.column(column).isEmpty()).isPresent();
         if (missing && table.columnsKnown()) {
           prediction.fail(
@@ -137,6 +141,19 @@ final class IndexEffects {
     if (refusesInclude && !statement.include().isEmpty()) {
       prediction.fail(Prediction.NOT_SUPPORTED, "method %s has no INCLUDE", statement.method());
     }
+  }
+
+  /** A class that is named must take the column's type (ResolveOpClass() of indexcmds.c). */
+  private void operatorClass(String method, IndexColumn key, Table table) {
+    if (key.operatorClass().isEmpty()) {
+      return;
+    }
+    key.column()
+        .flatMap(table::column)
+        .ifPresent(
+            column ->
+                new OperatorClasses(prediction)
+                    .requireFits(method, key.operatorClass().get().name(), column.type()));
   }
 
   private void uniqueOverPartitions(CreateIndex statement, Table table) {

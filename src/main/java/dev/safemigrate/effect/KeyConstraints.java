@@ -39,15 +39,14 @@ final class KeyConstraints {
       prediction.fail(Prediction.NOT_SUPPORTED, "%s constraints cannot be marked NOT VALID", word);
       return;
     }
-    if (key.primary() && table.primaryKey().isPresent() && !dropsPrimaryKey(table)) {
-      prediction.fail(
-          Prediction.INVALID_TABLE_DEFINITION, "%s has a primary key already", table.name());
-    }
     if (key.usingIndex().isPresent()) {
       useIndex(table, key, key.usingIndex().get());
+      refuseSecondPrimaryKey(table, key);
       return;
     }
+    refuseSecondPrimaryKey(table, key);
     known(table, columns);
+    refuseRepeated(prediction, columns);
     if (key.primary()) {
       requireNotNull(table, columns);
       setNotNull(table, columns, only);
@@ -65,6 +64,13 @@ final class KeyConstraints {
     addsInvariant(table, columns);
   }
 
+  private void refuseSecondPrimaryKey(Table table, Constraint.Key key) {
+    if (key.primary() && table.primaryKey().isPresent() && !dropsPrimaryKey(table)) {
+      prediction.fail(
+          Prediction.INVALID_TABLE_DEFINITION, "%s has a primary key already", table.name());
+    }
+  }
+
   void add(Table table, Constraint.Exclusion exclusion, boolean only) {
     if (exclusion.attributes().notValid()) {
       prediction.fail(Prediction.NOT_SUPPORTED, "EXCLUDE constraints cannot be marked NOT VALID");
@@ -78,6 +84,7 @@ final class KeyConstraints {
     List<String> columns =
         exclusion.elements().stream().flatMap(e -> e.column().column().stream()).toList();
     known(table, columns);
+    includesPartitionKey(table, columns);
     new OperatorClasses(prediction)
         .require(
             exclusion.method(), table, exclusion.elements().stream().map(e -> e.column()).toList());
@@ -214,11 +221,6 @@ final class KeyConstraints {
 
   /** USING INDEX takes an index that is there; only what it lacks is checked. */
   private void useIndex(Table table, Constraint.Key key, String name) {
-    if (table.kind() == RelationKind.PARTITIONED_TABLE) {
-      prediction.fail(
-          Prediction.NOT_SUPPORTED, "USING INDEX is not supported on partitioned tables");
-      return;
-    }
     Optional<Index> found =
         prediction.schema().findIndex(QualifiedName.of(table.name().schema(), name));
     if (found.isEmpty()) {
@@ -226,6 +228,11 @@ final class KeyConstraints {
         prediction.fail(Prediction.UNDEFINED_OBJECT, "index %s does not exist", name);
       }
       prediction.out().assume();
+      return;
+    }
+    if (table.kind() == RelationKind.PARTITIONED_TABLE) {
+      prediction.fail(
+          Prediction.NOT_SUPPORTED, "USING INDEX is not supported on partitioned tables");
       return;
     }
     Index index = found.get();
@@ -274,6 +281,12 @@ final class KeyConstraints {
 
   private static boolean unusualOrder(IndexKey key) {
     return key.descending() || key.nullsFirst() || key.operatorClass().isPresent();
+  }
+
+  static void refuseRepeated(Prediction prediction, List<String> columns) {
+    if (new HashSet<>(columns).size() < columns.size()) {
+      prediction.fail(Prediction.DUPLICATE_COLUMN, "a column appears twice in the key");
+    }
   }
 
   /** The unique index without predicate that has just these columns, if there is one. */

@@ -50,6 +50,9 @@ final class MaintenanceEffects {
         continue;
       }
       if (found.get() instanceof Table table && table.partitionKey().isPresent()) {
+        if (!prediction.schema().children(table.id()).isEmpty()) {
+          requireColumns(table, target.columns());
+        }
         partitioned(statement, table);
         continue;
       }
@@ -57,9 +60,15 @@ final class MaintenanceEffects {
         prediction.out().note("%s is skipped with a warning.".formatted(found.get().name()));
         continue;
       }
+      requireColumns(found.get(), target.columns());
       vacuum(statement, found.get());
       children(statement, target.table(), found.get());
     }
+  }
+
+  private void requireColumns(Relation relation, List<String> columns) {
+    ObjectExistence existence = new ObjectExistence(prediction);
+    columns.forEach(column -> existence.requireColumn(relation, column));
   }
 
   /** vacuum_open_relation() of vacuum.c; a foreign table is analysed where its wrapper can. */
@@ -137,6 +146,12 @@ final class MaintenanceEffects {
       return;
     }
     Relation relation = found.get();
+    if (!relation.assumed()
+        && relation.kind() != RelationKind.MATERIALIZED_VIEW
+        && !statementIsForTables(relation)) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s cannot be clustered", relation.name());
+      return;
+    }
     Optional<String> index =
         statement
             .index()
@@ -194,7 +209,11 @@ final class MaintenanceEffects {
     if (!(relation instanceof View view) || !view.materialized()) {
       if (!relation.assumed()) {
         prediction.fail(
-            Prediction.WRONG_OBJECT_TYPE, "%s is not a materialized view", relation.name());
+            statementIsForTables(relation)
+                ? Prediction.NOT_SUPPORTED
+                : Prediction.WRONG_OBJECT_TYPE,
+            "%s is not a materialized view",
+            relation.name());
       }
       boolean concurrently = statement.concurrently() && relation.assumed();
       prediction.lock(
@@ -224,6 +243,12 @@ final class MaintenanceEffects {
           .breaks(
               Breakage.Kind.READS, view.name().toString(), "It cannot be read until refreshed.");
     }
+  }
+
+  /** RangeVarCallbackMaintainsTable() lets tables and materialised views pass. */
+  private static boolean statementIsForTables(Relation relation) {
+    return relation.kind() == RelationKind.TABLE
+        || relation.kind() == RelationKind.PARTITIONED_TABLE;
   }
 
   private void refreshConcurrently(RefreshMaterializedView statement, View view) {
@@ -261,6 +286,10 @@ final class MaintenanceEffects {
     for (RelationReference reference : statement.tables()) {
       Optional<Table> found = prediction.table(reference.name());
       if (found.isEmpty()) {
+        continue;
+      }
+      if (found.get().kind() == RelationKind.COMPOSITE_TYPE) {
+        prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is not a table", found.get().name());
         continue;
       }
       if (found.get().partitionKey().isPresent() && reference.only()) {
@@ -333,7 +362,10 @@ final class MaintenanceEffects {
       }
       Relation relation = found.get();
       boolean lockable =
-          relation instanceof Table || relation.kind() == RelationKind.VIEW || relation.assumed();
+          Prediction.hasStorage(relation) && relation instanceof Table
+              || relation.kind() == RelationKind.PARTITIONED_TABLE
+              || relation.kind() == RelationKind.VIEW
+              || relation.assumed();
       if (!lockable) {
         prediction.fail(
             Prediction.WRONG_OBJECT_TYPE, "%s is neither table nor view", relation.name());

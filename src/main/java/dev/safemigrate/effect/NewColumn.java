@@ -56,6 +56,12 @@ final class NewColumn {
     defaultText.ifPresent(text -> new NewEnumValues(prediction).refuseDefault(dataType, text));
   }
 
+  void checkDefault() {
+    column
+        .constraints(Constraint.Default.class)
+        .forEach(value -> new DefaultValues(prediction).check(dataType, value.value().text()));
+  }
+
   /** A default that is computed for each row draws from the sequence that it names. */
   void useSequence() {
     defaultText.ifPresent(new SequenceUse(prediction)::lockUsed);

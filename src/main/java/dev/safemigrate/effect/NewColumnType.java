@@ -2,6 +2,7 @@ package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.ColumnDefinition;
 import dev.safemigrate.ast.Constraint;
+import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.schema.DataType;
 
 /** What the server refuses of a column's definition by its type, be the table new or not. */
@@ -52,9 +53,14 @@ final class NewColumnType {
 
   /** A type that is neither built in, nor of a known extension, nor in the schema. */
   private boolean isMissing() {
-    return column.type().filter(declared -> !declared.percentType()).isPresent()
+    return !ColumnActions.isSerial(column)
+        && column.type().filter(declared -> isMissing(prediction, declared)).isPresent();
+  }
+
+  static boolean isMissing(Prediction prediction, TypeName declared) {
+    DataType type = prediction.schema().resolve(declared);
+    return !declared.percentType()
         && prediction.schema().complete()
-        && !ColumnActions.isSerial(column)
         && !type.known()
         && prediction.types().type(type.name().name()).isEmpty();
   }

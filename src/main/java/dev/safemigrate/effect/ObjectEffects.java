@@ -1,20 +1,17 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.AlterPolicy;
-import dev.safemigrate.ast.AlterPublication;
 import dev.safemigrate.ast.Comment;
 import dev.safemigrate.ast.CreatePolicy;
-import dev.safemigrate.ast.CreatePublication;
 import dev.safemigrate.ast.CreateRule;
 import dev.safemigrate.ast.CreateStatistics;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.CreateView;
 import dev.safemigrate.ast.Expression;
-import dev.safemigrate.ast.Grant;
+import dev.safemigrate.ast.ExpressionFacts;
 import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.PersistenceKind;
-import dev.safemigrate.ast.PublicationObject;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.schema.Relation;
@@ -22,7 +19,6 @@ import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.Trigger;
-import java.util.List;
 import java.util.Optional;
 
 /** Triggers, rules, policies, views, publications, statistics, comments and privileges. */
@@ -52,6 +48,7 @@ final class ObjectEffects {
           statement.name(),
           relation.name());
     }
+    new TriggerChecks(prediction).check(statement, relation);
     boolean forView = statement.timing().equals("INSTEAD OF");
     boolean isView = relation.kind() == RelationKind.VIEW;
     boolean rowTriggerOnView = isView && statement.forEachRow() && !forView;
@@ -108,8 +105,13 @@ final class ObjectEffects {
   void createPolicy(CreatePolicy statement) {
     condition(statement.using());
     condition(statement.withCheck());
-    prediction
-        .table(statement.table())
+    boolean readsOnly =
+        statement.command().equals("SELECT") || statement.command().equals("DELETE");
+    if (readsOnly && statement.withCheck().isPresent()
+        || statement.command().equals("INSERT") && statement.using().isPresent()) {
+      prediction.fail(Prediction.SYNTAX_ERROR, "the expression is not for %s", statement.command());
+    }
+    policyTable(statement.table())
         .ifPresent(
             table -> {
               prediction.lock(table, LockMode.ACCESS_EXCLUSIVE);
@@ -120,14 +122,26 @@ final class ObjectEffects {
                     statement.name(),
                     table.name());
               }
+              statement.using().ifPresent(e -> known(table, e));
+              statement.withCheck().ifPresent(e -> known(table, e));
             });
+  }
+
+  private ObjectExistence existence() {
+    return new ObjectExistence(prediction);
+  }
+
+  private void known(Table table, Expression condition) {
+    ExpressionFacts facts = prediction.reader().expression(condition.text());
+    if (!facts.opaque() && !facts.subquery()) {
+      facts.columns().forEach(column -> existence().requireColumn(table, column));
+    }
   }
 
   void alterPolicy(AlterPolicy statement) {
     condition(statement.using());
     condition(statement.withCheck());
-    prediction
-        .table(statement.table())
+    policyTable(statement.table())
         .ifPresent(
             table -> {
               prediction.lock(table, LockMode.ACCESS_EXCLUSIVE);
@@ -147,6 +161,20 @@ final class ObjectEffects {
         .filter(expression -> prediction.reader().expression(expression.text()).subquery())
         .ifPresent(
             expression -> new QueryEffects(prediction).readOnly("SELECT " + expression.text()));
+  }
+
+  /** RangeVarCallbackForPolicy() of policy.c. */
+  private Optional<Table> policyTable(QualifiedName name) {
+    Optional<Table> table = prediction.table(name);
+    boolean other =
+        table
+            .filter(t -> t.kind() != RelationKind.TABLE && t.partitionKey().isEmpty())
+            .filter(t -> !t.assumed())
+            .isPresent();
+    if (other) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s has no policies", name);
+    }
+    return table;
   }
 
   private boolean hasPolicy(Table table, String name) {
@@ -180,64 +208,6 @@ final class ObjectEffects {
     }
   }
 
-  void createPublication(CreatePublication statement) {
-    if (prediction.schema().publication(statement.name()).isPresent()) {
-      prediction.fail(Prediction.DUPLICATE_OBJECT, "publication %s exists", statement.name());
-    }
-    publish(statement.objects(), true);
-  }
-
-  void alterPublication(AlterPublication statement) {
-    if (prediction.schema().publication(statement.name()).isEmpty()
-        && prediction.schema().complete()) {
-      prediction.fail(
-          Prediction.UNDEFINED_OBJECT, "publication %s does not exist", statement.name());
-    }
-    publish(statement.objects(), statement.change() != AlterPublication.Change.DROP);
-    if (statement.change() == AlterPublication.Change.SET) {
-      prediction
-          .schema()
-          .publication(statement.name())
-          .ifPresent(
-              publication ->
-                  publication
-                      .tables()
-                      .forEach(
-                          entry ->
-                              prediction.lock(
-                                  prediction.schema().relation(entry.table()),
-                                  LockMode.SHARE_UPDATE_EXCLUSIVE)));
-    }
-  }
-
-  /** OpenTableList() of publicationcmds.c: SHARE UPDATE EXCLUSIVE on each table. */
-  private void publish(List<PublicationObject> objects, boolean adds) {
-    for (PublicationObject object : objects) {
-      if (!(object instanceof PublicationObject.Table published)) {
-        continue;
-      }
-      Optional<Relation> found = prediction.relation(published.table().name(), false);
-      if (found.isEmpty()) {
-        continue;
-      }
-      Relation relation = found.get();
-      prediction.lock(relation, LockMode.SHARE_UPDATE_EXCLUSIVE);
-      if (relation instanceof Table table
-          && !published.table().only()
-          && table.partitionKey().isEmpty()) {
-        prediction
-            .schema()
-            .descendants(table.id())
-            .forEach(child -> prediction.lock(child, LockMode.SHARE_UPDATE_EXCLUSIVE));
-      }
-      boolean wrongKind = !(relation instanceof Table) && !relation.assumed();
-      boolean notLogged = relation.persistence() != PersistenceKind.PERMANENT;
-      if (adds && (wrongKind || notLogged)) {
-        prediction.fail(Prediction.INVALID_PARAMETER, "%s cannot be replicated", relation.name());
-      }
-    }
-  }
-
   void createStatistics(CreateStatistics statement) {
     statement
         .name()
@@ -245,9 +215,23 @@ final class ObjectEffects {
         .ifPresent(
             name -> prediction.fail(Prediction.DUPLICATE_OBJECT, "statistics %s exist", name));
     for (QualifiedName name : statement.relations()) {
-      prediction
-          .relation(name, false)
-          .ifPresent(relation -> prediction.lock(relation, LockMode.SHARE_UPDATE_EXCLUSIVE));
+      prediction.relation(name, false).ifPresent(relation -> statistics(statement, relation));
+    }
+  }
+
+  private void statistics(CreateStatistics statement, Relation relation) {
+    prediction.lock(relation, LockMode.SHARE_UPDATE_EXCLUSIVE);
+    boolean fits = relation.kind().isTable() || relation.kind() == RelationKind.MATERIALIZED_VIEW;
+    if (!fits && !relation.assumed()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s cannot have statistics", relation.name());
+    }
+    statement.expressions().stream()
+        .flatMap(element -> element.column().stream())
+        .forEach(column -> existence().requireColumn(relation, column));
+    boolean single =
+        statement.expressions().size() == 1 && statement.expressions().get(0).column().isPresent();
+    if (single) {
+      prediction.fail(Prediction.INVALID_OBJECT_DEFINITION, "extended statistics need two columns");
     }
   }
 
@@ -266,11 +250,30 @@ final class ObjectEffects {
       case TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE ->
           prediction
               .relation(object.name(), false)
-              .ifPresent(r -> prediction.lock(r, LockMode.SHARE_UPDATE_EXCLUSIVE));
+              .ifPresent(
+                  r -> {
+                    prediction.lock(r, LockMode.SHARE_UPDATE_EXCLUSIVE);
+                    requireKind(object.type(), r);
+                  });
       case COLUMN -> column(object);
       case TABLE_CONSTRAINT, TRIGGER, POLICY, RULE -> partOf(object);
       default -> new ObjectExistence(prediction).require(object, false);
     }
+  }
+
+  private void requireKind(ObjectType type, Relation relation) {
+    if (!relation.assumed() && !isOf(type, relation.kind())) {
+      prediction.fail(
+          Prediction.WRONG_OBJECT_TYPE, "%s is not a %s", relation.name(), type.sqlName());
+    }
+  }
+
+  private static boolean isOf(ObjectType type, RelationKind kind) {
+    return switch (type) {
+      case TABLE -> kind == RelationKind.TABLE || kind == RelationKind.PARTITIONED_TABLE;
+      case INDEX -> kind.isIndex();
+      default -> kind.name().equals(type.name());
+    };
   }
 
   private void column(ObjectReference object) {
@@ -280,14 +283,7 @@ final class ObjectEffects {
         .ifPresent(
             relation -> {
               prediction.lock(relation, LockMode.SHARE_UPDATE_EXCLUSIVE);
-              boolean missing =
-                  relation instanceof Table table
-                      && table.columnsKnown()
-                      && table.column(object.name().name()).isEmpty();
-              if (missing) {
-                prediction.fail(
-                    Prediction.UNDEFINED_COLUMN, "column %s does not exist", object.name());
-              }
+              existence().requireColumn(relation, object.name().name());
             });
   }
 
@@ -300,30 +296,6 @@ final class ObjectEffects {
               prediction.lock(relation, LockMode.ACCESS_SHARE);
               new ObjectExistence(prediction).requirePart(object, relation, false);
             });
-  }
-
-  /** GRANT and REVOKE lock no relation until 17; 18 looks them up under ACCESS SHARE. */
-  void grant(Grant statement) {
-    boolean relations =
-        statement.objectType() == ObjectType.TABLE || statement.objectType() == ObjectType.SEQUENCE;
-    if (relations && !statement.allInSchema()) {
-      for (ObjectReference object : statement.objects()) {
-        Optional<Relation> relation = prediction.relation(object.name(), false);
-        if (prediction.atLeast(18)) {
-          relation.ifPresent(r -> prediction.lock(r, LockMode.ACCESS_SHARE));
-        }
-        if (statement.revoke()) {
-          relation.ifPresent(
-              r ->
-                  prediction
-                      .out()
-                      .breaks(
-                          Breakage.Kind.READS,
-                          r.name().toString(),
-                          "Statements of those who lose the privilege fail."));
-        }
-      }
-    }
   }
 
   /** Whether a trigger of a table has that name. */

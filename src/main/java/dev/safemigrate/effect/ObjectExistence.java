@@ -104,4 +104,23 @@ final class ObjectExistence {
       default -> true;
     };
   }
+
+  /** A column of a table or view; those that every table has count. */
+  void requireColumn(Relation relation, String column) {
+    boolean missing =
+        relation instanceof Table table
+            && table.columnsKnown()
+            && table.column(column).isEmpty()
+            && !NewTableChecks.SYSTEM_COLUMNS.contains(column)
+            && !column.equals(table.name().name());
+    boolean missingInView =
+        relation instanceof View view
+            && !view.assumed()
+            && !view.columns().isEmpty()
+            && !view.columns().contains(column);
+    if (missing || missingInView) {
+      prediction.fail(
+          Prediction.UNDEFINED_COLUMN, "column %s of %s does not exist", column, relation.name());
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.safemigrate.effect;
 import dev.safemigrate.ast.IndexColumn;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.schema.Column;
+import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.IndexKey;
 import dev.safemigrate.schema.Table;
 import java.util.List;
@@ -48,6 +49,36 @@ final class OperatorClasses {
             type.name(),
             method);
       }
+    }
+  }
+
+  /** Fails where a class of the server's own certainly is for another type. */
+  void requireFits(String method, String name, DataType columnType) {
+    ResolvedType type = RelationTypes.resolve(prediction.schema(), columnType, prediction.types());
+    List<TypeFacts.OperatorClass> named =
+        prediction.types().operatorClasses(method).stream()
+            .filter(c -> c.name().equals(name))
+            .toList();
+    boolean fits =
+        type.kind() != ResolvedType.Kind.BASE
+            || type.array()
+            || prediction.types().type(type.name()).isEmpty()
+            || named.stream()
+                .anyMatch(
+                    c ->
+                        c.type().equals(type.name())
+                            || c.type().startsWith("any")
+                            || prediction
+                                .types()
+                                .cast(type.name(), c.type())
+                                .filter(cast -> cast.binary())
+                                .isPresent());
+    if (!named.isEmpty() && !fits) {
+      prediction.fail(
+          Prediction.DATATYPE_MISMATCH,
+          "operator class %s does not accept data type %s",
+          name,
+          type.name());
     }
   }
 

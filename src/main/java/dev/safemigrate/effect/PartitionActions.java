@@ -38,6 +38,7 @@ final class PartitionActions {
     prediction.tree(child, false).forEach(t -> prediction.lock(t, LockMode.ACCESS_EXCLUSIVE));
     refuseChild(child);
     PartitionBound bound = action.bound().get();
+    refuseOtherKind(prediction, parent, bound);
     refuseOverlap(bound, child.name().toString());
     readChild(child, bound);
     defaultPartition(bound, true);
@@ -80,6 +81,25 @@ final class PartitionActions {
         prediction.fail(
             Prediction.DATATYPE_MISMATCH, "%s lacks constraint %s", child.name(), check.name());
       }
+    }
+  }
+
+  /** LIST, RANGE and HASH have bounds of their own (transformPartitionBound()). */
+  static void refuseOtherKind(Prediction prediction, Table parent, PartitionBound bound) {
+    String strategy =
+        bound instanceof PartitionBound.InList
+            ? "LIST"
+            : bound instanceof PartitionBound.Range
+                ? "RANGE"
+                : bound instanceof PartitionBound.Hash ? "HASH" : "";
+    boolean other =
+        parent
+            .partitionKey()
+            .filter(key -> !strategy.isEmpty() && !key.strategy().name().equals(strategy))
+            .isPresent();
+    if (other) {
+      prediction.fail(
+          Prediction.INVALID_TABLE_DEFINITION, "%s is partitioned in another way", parent.name());
     }
   }
 

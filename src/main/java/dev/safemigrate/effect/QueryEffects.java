@@ -3,6 +3,7 @@ package dev.safemigrate.effect;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.QueryFacts;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.View;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class QueryEffects {
           prediction.out().create(prediction.schema().creationName(name));
         });
     List<Relation> relations = relations(reads);
+    if (relations.size() == 1 && reads.size() == 1) {
+      new QueryColumns(prediction).check(text, facts, relations.get(0));
+    }
     for (Relation relation : relations) {
       boolean locked =
           rowLocks
@@ -63,7 +67,11 @@ final class QueryEffects {
   /** A query that is only looked at: CREATE VIEW, WITH NO DATA. */
   void readOnly(String text) {
     QueryFacts facts = prediction.reader().query(text);
-    relations(facts.reads()).forEach(relation -> prediction.lock(relation, LockMode.ACCESS_SHARE));
+    List<Relation> relations = relations(facts.reads());
+    relations.forEach(relation -> prediction.lock(relation, LockMode.ACCESS_SHARE));
+    if (relations.size() == 1 && facts.reads().size() == 1) {
+      new QueryColumns(prediction).check(text, facts, relations.get(0));
+    }
     if (facts.opaque()) {
       prediction.out().assume();
     }
@@ -75,7 +83,16 @@ final class QueryEffects {
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .filter(name -> !isCatalog(name))
         .forEach(name -> prediction.relation(name, false).ifPresent(relations::add));
+    relations.forEach(relation -> requireRows(prediction, relation));
     return relations;
+  }
+
+  /** An index or a composite type cannot be opened as a table (table_open()). */
+  static void requireRows(Prediction prediction, Relation relation) {
+    boolean noRows = relation.kind().isIndex() || relation.kind() == RelationKind.COMPOSITE_TYPE;
+    if (noRows && !relation.assumed()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s holds no rows", relation.name());
+    }
   }
 
   private boolean isCatalog(QualifiedName name) {

@@ -41,6 +41,10 @@ final class QueryText {
     this.lower = text.toLowerCase(Locale.ROOT);
   }
 
+  String text() {
+    return text;
+  }
+
   /** Whether rows are locked, and of which relations; an empty list means of all. */
   Optional<List<String>> rowLocks() {
     Matcher matcher = LOCKING.matcher(text);

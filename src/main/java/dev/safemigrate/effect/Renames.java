@@ -48,6 +48,7 @@ final class Renames {
   /** A composite type is a relation of its own, which RENAME locks. */
   private void composite(Rename statement) {
     if (statement.objectType() == ObjectType.TYPE) {
+      new TypeEffects(prediction).requireOwn(statement.object().name());
       prediction
           .schema()
           .find(statement.object().name())
@@ -123,6 +124,8 @@ final class Renames {
     prediction.lock(relation, LockMode.ACCESS_EXCLUSIVE);
     if (relation instanceof Table table) {
       tableColumn(table, column, statement);
+    } else {
+      new ObjectExistence(prediction).requireColumn(relation, column);
     }
     gone(relation.name() + "." + column);
   }
@@ -175,6 +178,9 @@ final class Renames {
     }
     prediction.lock(found.get(), LockMode.ACCESS_EXCLUSIVE);
     if (!(found.get() instanceof Table table)) {
+      if (!found.get().assumed()) {
+        prediction.fail(Prediction.UNDEFINED_OBJECT, "%s has no constraints", found.get().name());
+      }
       return;
     }
     String name = statement.object().name().name();
@@ -270,6 +276,11 @@ final class Renames {
       return;
     }
     Relation relation = found.get();
+    if (!fits(object.type(), relation) || relation instanceof Index) {
+      prediction.fail(
+          Prediction.WRONG_OBJECT_TYPE, "%s is not a %s", relation.name(), object.type().sqlName());
+      return;
+    }
     prediction.lock(relation, LockMode.ACCESS_EXCLUSIVE);
     boolean same = relation.name().schema().equals(statement.newSchema());
     RelationName target = new RelationName(statement.newSchema(), relation.name().name());

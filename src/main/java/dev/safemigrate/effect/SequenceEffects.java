@@ -6,6 +6,7 @@ import dev.safemigrate.ast.Option;
 import dev.safemigrate.ast.PersistenceKind;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.schema.Relation;
+import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Sequence;
 import java.util.List;
@@ -50,9 +51,18 @@ final class SequenceEffects {
         QualifiedName table = new QualifiedName(parts.subList(0, parts.size() - 1));
         prediction
             .relation(table, false)
-            .ifPresent(relation -> prediction.lock(relation, LockMode.ACCESS_SHARE));
+            .ifPresent(relation -> owner(relation, parts.get(parts.size() - 1)));
       }
     }
+  }
+
+  private void owner(Relation relation, String column) {
+    prediction.lock(relation, LockMode.ACCESS_SHARE);
+    boolean fits = relation.kind().isTable() || relation.kind() == RelationKind.VIEW;
+    if (!fits && !relation.assumed()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s cannot own a sequence", relation.name());
+    }
+    new ObjectExistence(prediction).requireColumn(relation, column);
   }
 
   /** nextval() waits for the end of the transaction: it needs ROW EXCLUSIVE (init_sequence()). */

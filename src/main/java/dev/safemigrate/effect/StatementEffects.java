@@ -130,7 +130,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(AlterPublication statement) {
-    new ObjectEffects(prediction).alterPublication(statement);
+    new PublicationEffects(prediction).alter(statement);
     return out();
   }
 
@@ -142,6 +142,15 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(AlterStatistics statement) {
+    new ObjectExistence(prediction)
+        .require(
+            new ObjectReference(
+                statement.span(),
+                ObjectType.STATISTICS,
+                statement.name(),
+                Optional.empty(),
+                Optional.empty()),
+            statement.ifExists());
     return out();
   }
 
@@ -208,6 +217,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(CreateEventTrigger statement) {
+    new TriggerChecks(prediction).function(statement.function(), "event_trigger");
     return out();
   }
 
@@ -236,7 +246,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(CreatePublication statement) {
-    new ObjectEffects(prediction).createPublication(statement);
+    new PublicationEffects(prediction).create(statement);
     return out();
   }
 
@@ -375,7 +385,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(Grant statement) {
-    new ObjectEffects(prediction).grant(statement);
+    new GrantEffects(prediction).grant(statement);
     return out();
   }
 

@@ -26,12 +26,16 @@ import dev.safemigrate.schema.Table;
 import dev.safemigrate.schema.Trigger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Actions on a table as a whole. */
 final class TableSettings {
 
   private static final String DEFAULT_TABLESPACE = "pg_default";
   private static final String DEFAULT_ACCESS_METHOD = "heap";
+
+  private static final Set<String> INDEX_METHODS =
+      Set.of("btree", "hash", "gist", "gin", "spgist", "brin");
 
   private final AlterTableJob job;
   private final Prediction prediction;
@@ -113,6 +117,13 @@ final class TableSettings {
     }
   }
 
+  void withoutCluster() {
+    if (table.kind() == RelationKind.PARTITIONED_TABLE) {
+      prediction.fail(
+          Prediction.NOT_SUPPORTED, "a partitioned table cannot be marked as clustered");
+    }
+  }
+
   private Optional<Index> ownIndex(String name) {
     Optional<Index> found =
         prediction.schema().findIndex(QualifiedName.of(table.name().schema(), name));
@@ -180,6 +191,12 @@ final class TableSettings {
 
   /** SET ACCESS METHOD writes the table anew when the method is another one. */
   void accessMethod(SetAccessMethod action) {
+    if (action.method().filter(INDEX_METHODS::contains).isPresent()) {
+      prediction.fail(
+          Prediction.NOT_IN_PREREQUISITE_STATE,
+          "access method %s is for indexes",
+          action.method().orElse(""));
+    }
     if (table.kind() == RelationKind.PARTITIONED_TABLE) {
       if (!prediction.atLeast(17)) {
         prediction.fail(
@@ -290,6 +307,9 @@ final class TableSettings {
   }
 
   void noInherit(NoInherit action) {
+    if (table.isPartition()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "a partition is detached, not disinherited");
+    }
     Optional<Table> found = prediction.table(action.parent());
     found.ifPresent(parent -> prediction.lock(parent, LockMode.ACCESS_SHARE));
     found
@@ -301,13 +321,13 @@ final class TableSettings {
                     "%s is not a parent of %s",
                     parent.name(),
                     table.name()));
-    if (table.isPartition()) {
-      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "a partition is detached, not disinherited");
-    }
   }
 
   /** OF type: the columns must be those of the type, in order (ATExecAddOf()). */
   void ofType(OfType action) {
+    if (!table.parents().isEmpty()) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "a typed table has no parent");
+    }
     prediction
         .schema()
         .find(action.type().name())

@@ -72,6 +72,13 @@ final class TypeChanges {
     }
     Column column = found.get();
     refuse(column);
+    if (NewColumnType.isMissing(prediction, action.type())) {
+      prediction.fail(Prediction.UNDEFINED_OBJECT, "type %s does not exist", action.type().name());
+    }
+    if (job.changesTwice(column.name())) {
+      prediction.fail(
+          Prediction.NOT_SUPPORTED, "the type of column %s is changed twice", column.name());
+    }
     DataType newType = prediction.schema().resolve(action.type());
     ResolvedType source = type(column.type());
     ResolvedType target = type(newType);
@@ -86,6 +93,7 @@ final class TypeChanges {
       return;
     }
     refuseDefault(column, source, target);
+    refuseDependants(column.name());
     // The default is cast anew, which looks its sequence up.
     new SequenceUse(prediction).lockDefault(table, column);
     boolean rewrite = outcome == Coercion.Outcome.COMPUTED;
@@ -183,6 +191,9 @@ final class TypeChanges {
       prediction.fail(
           Prediction.INVALID_TABLE_DEFINITION, "column %s is part of the partition key", name);
     }
+  }
+
+  private void refuseDependants(String name) {
     new ColumnDependants(prediction)
         .forTypeChange(table, name)
         .ifPresent(
@@ -313,9 +324,25 @@ final class TypeChanges {
     prediction.schema().foreignKeysTo(table.id()).stream()
         .filter(link -> link.constraint().referencedColumns().contains(column))
         .forEach(links::add);
+    // DROP CONSTRAINT of the same statement comes first.
+    links.removeIf(
+        link -> link.referencing().id().equals(table.id()) && job.drops(link.constraint().name()));
+    if (links.isEmpty()) {
+      return;
+    }
+    Table changed = job.afterTypeChanges();
     ForeignKeys foreignKeys = new ForeignKeys(prediction);
     for (ForeignKeyLink link : links) {
       foreignKeys.dropLink(link);
+      boolean own = link.referencing().id().equals(table.id());
+      boolean self = link.referenced().id().equals(table.id());
+      new ForeignKeyTypes(prediction)
+          .check(
+              own ? changed : link.referencing(),
+              link.constraint().columns(),
+              Optional.empty(),
+              self ? changed : link.referenced(),
+              link.constraint().referencedColumns());
       prediction.lock(link.referencing(), LockMode.SHARE_ROW_EXCLUSIVE);
       foreignKeys.lockReferenced(link.referenced(), true);
       KeyConstraints.uniqueIndex(
@@ -329,8 +356,14 @@ final class TypeChanges {
                     .forEach(part -> prediction.lock(part, LockMode.ACCESS_SHARE));
               });
       boolean valid = link.constraint().validated() && link.constraint().enforced();
-      if (checkAgain && valid) {
-        foreignKeys.check(link.referencing(), link.referenced(), ForeignKeys.Check.BOTH);
+      // A file that is written anew for whatever reason is checked anew.
+      if (valid) {
+        job.atEnd(
+            () -> {
+              if (checkAgain || job.rewrites(table)) {
+                foreignKeys.check(link.referencing(), link.referenced(), ForeignKeys.Check.BOTH);
+              }
+            });
       }
     }
   }

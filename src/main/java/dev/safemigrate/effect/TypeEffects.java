@@ -23,8 +23,31 @@ final class TypeEffects {
     this.prediction = prediction;
   }
 
+  /** A row type goes by its relation; an absent type is an error of its own. */
+  void requireOwn(QualifiedName name) {
+    boolean composite =
+        prediction
+            .schema()
+            .find(name)
+            .filter(relation -> relation.kind() == RelationKind.COMPOSITE_TYPE)
+            .isPresent();
+    if (!composite) {
+      type(name);
+    }
+  }
+
   private Optional<TypeDefinition> type(QualifiedName name) {
     Optional<TypeDefinition> found = prediction.schema().findType(name);
+    boolean rowType =
+        found.isEmpty()
+            && prediction
+                .schema()
+                .find(name)
+                .filter(r -> !r.kind().isIndex() && r.kind() != RelationKind.SEQUENCE)
+                .isPresent();
+    if (rowType) {
+      prediction.fail(Prediction.WRONG_OBJECT_TYPE, "%s is a row type", name);
+    }
     boolean builtIn = prediction.types().type(name.name()).isPresent();
     if (found.isEmpty() && prediction.schema().complete() && !builtIn) {
       prediction.fail(Prediction.UNDEFINED_OBJECT, "type %s does not exist", name);
@@ -217,7 +240,15 @@ final class TypeEffects {
             .findType(name)
             .filter(type -> type.name().equals(prediction.schema().creationName(name)))
             .isPresent();
-    if (exists) {
+    // Every table, view and sequence has a row type of its name.
+    boolean rowType =
+        prediction
+            .schema()
+            .find(prediction.schema().creationName(name))
+            .filter(
+                relation -> !relation.kind().isIndex() && relation.kind() != RelationKind.SEQUENCE)
+            .isPresent();
+    if (exists || rowType) {
       prediction.fail(Prediction.DUPLICATE_OBJECT, "type %s exists", name);
     }
   }

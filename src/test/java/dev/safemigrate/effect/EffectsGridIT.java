@@ -74,7 +74,7 @@ class EffectsGridIT {
     }
     System.out.println(version + ": " + score);
     mismatches.forEach(System.out::println);
-    assertThat(score.problems(0.65)).isEmpty();
+    assertThat(score.problems(0.90)).isEmpty();
   }
 
   /** Predicts statements over one schema. */

@@ -135,8 +135,11 @@ final class MeasuredCase {
   /** The SQLSTATE that the server is predicted to answer in a transaction. */
   private static Optional<String> refusal(Effects effects, JsonNode result) {
     boolean ranInTransaction = result.path("in_transaction").asBoolean(true);
-    if (effects.transaction() == TransactionNeed.FORBIDDEN && ranInTransaction) {
-      return Optional.of(effects.failure().map(Failure::sqlstate).orElse("25001"));
+    // PreventInTransactionBlock() comes before anything is looked up.
+    boolean words =
+        effects.failure().filter(f -> f.sqlstate().equals(Prediction.SYNTAX_ERROR)).isPresent();
+    if (effects.transaction() == TransactionNeed.FORBIDDEN && ranInTransaction && !words) {
+      return Optional.of("25001");
     }
     return effects.failure().map(Failure::sqlstate);
   }
