@@ -143,6 +143,29 @@ public sealed interface Change {
   }
 
   /**
+   * A view gets columns that it cannot take in place.
+   *
+   * @param definition CREATE VIEW, under whatever name
+   * @param newName of the next view; when empty, the old name comes back in the end
+   */
+  record ReplaceView(QualifiedName view, String definition, Optional<String> newName)
+      implements Change {}
+
+  /**
+   * A function or procedure gets another signature.
+   *
+   * @param arguments of the old one, as SQL; empty where there is one of the name only
+   * @param definition CREATE FUNCTION or PROCEDURE, under whatever name
+   * @param newName of the next one; when empty, the old name comes back in the end
+   */
+  record ReplaceFunction(
+      QualifiedName function,
+      Optional<String> arguments,
+      String definition,
+      Optional<String> newName)
+      implements Change {}
+
+  /**
    * A change for which there is no plan.
    *
    * @param instead the reason, and what to do by hand, in sentences

@@ -32,6 +32,8 @@ public final class ChangeRequest {
           "widen key of <table>",
           "change default of <table>.<column> to <expression>",
           "replace enum value <type> '<value>' with '<value>'",
+          "replace view <view> [as <name>] with <query>",
+          "replace function <function>[(<types>)] [as <name>] with (<parameters>) RETURNS ...",
           "add check to <table> (<condition>) [as <name>] [repair <statement>]",
           "add unique to <table>.<column>[, <column>] [as <name>] [repair <statement>]",
           "add foreign key to <table>.<column> references <table>.<column> [as <name>] [repair <statement>]");
@@ -122,7 +124,30 @@ public final class ChangeRequest {
       expect("with");
       return new Change.ReplaceEnumValue(type, old, string());
     }
+    if (accept("replace", "view")) {
+      QualifiedName view = qualifiedName();
+      Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+      expect("with");
+      String query = words("a query", Set.of());
+      return new Change.ReplaceView(view, "CREATE VIEW v AS " + query, name);
+    }
+    if (accept("replace", "function") || accept("replace", "procedure")) {
+      return function(tokens.name(next - 1));
+    }
     return constraint();
+  }
+
+  private Change function(String kind) {
+    QualifiedName function = qualifiedName();
+    Optional<String> arguments = Optional.empty();
+    if (tokens.is(next, TokenKind.OPEN_PARENTHESIS)) {
+      arguments = Optional.of(withoutParentheses(words("types", Set.of("as", "with"))));
+    }
+    Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+    expect("with");
+    String rest = words("parameters in parentheses", Set.of());
+    return new Change.ReplaceFunction(
+        function, arguments, "CREATE %s f%s".formatted(kind, rest), name);
   }
 
   private Change constraint() {
@@ -152,6 +177,11 @@ public final class ChangeRequest {
           definition,
           Optional.of(other.table()),
           List.of(other.name()));
+    }
+    if (accept("add", "exclusion", "to")) {
+      QualifiedName table = qualifiedName();
+      words("EXCLUDE and what it excludes", Set.of());
+      return ConstraintChange.exclusion(table);
     }
     throw new Refusal("it begins with none of the known forms");
   }

@@ -35,10 +35,25 @@ final class ConstraintChange {
     if (constraint instanceof Constraint.ForeignKey key && atOnce(key.attributes())) {
       return Optional.of(foreignKey(key));
     }
+    if (constraint instanceof Constraint.Exclusion) {
+      return Optional.of(exclusion(table));
+    }
     if (constraint instanceof Constraint.Key key && key.usingIndex().isEmpty()) {
       return Optional.of(key(key));
     }
     return Optional.empty();
+  }
+
+  /** Neither NOT VALID nor USING INDEX (manual, ALTER TABLE): its index is built under a lock. */
+  static Change exclusion(QualifiedName table) {
+    return new Change.NotPlanned(
+        """
+        An exclusion constraint cannot be added in steps: it knows neither NOT VALID nor USING INDEX, so its index is built while nobody can read or write the table. By hand:
+          1. Release a version that writes no overlapping rows (it may lock what it checks: SELECT ... FOR UPDATE of the row that the overlapping ones belong to).
+          2. Count and repair what is there: SELECT FROM %1$s a JOIN %1$s b ON a.ctid < b.ctid AND <the operators>.
+          3. Measure the build on a copy (migrate:rehearse with rows, or a restored backup), and add the constraint in a window that is longer, with migrate:allow blocking-exclusion-constraint <the window>.
+        A table that is small enough to be built within a second needs only 2 and 3."""
+            .formatted(table));
   }
 
   private static boolean atOnce(ConstraintAttributes attributes) {
@@ -76,8 +91,8 @@ final class ConstraintChange {
     }
     if (key.withoutOverlaps()) {
       return new Change.NotPlanned(
-          "WITHOUT OVERLAPS is an exclusion constraint, whose index cannot be built concurrently:"
-              + " ask for it with 'add exclusion'.");
+          "WITHOUT OVERLAPS is an exclusion constraint, whose index cannot be built concurrently: build"
+              + " it in a window that a measurement on a copy has shown to be long enough.");
     }
     String index =
         (key.include().isEmpty() ? "" : " INCLUDE (" + Names.list(key.include()) + ")")

@@ -48,7 +48,8 @@ public record OffendingStatement(
     ParsedScript parsed = SqlParser.parse(script.sql().text(), version);
     List<OffendingStatement> found = new ArrayList<>();
     SchemaState state = start;
-    for (Statement statement : parsed.statements()) {
+    for (int i = 0; i < parsed.statements().size(); i++) {
+      Statement statement = parsed.statements().get(i);
       int first = script.sql().position(statement.span().start()).line();
       int last = script.sql().position(statement.span().end()).line();
       boolean asked =
@@ -57,7 +58,8 @@ public record OffendingStatement(
               : !isAboutNew(statement, start, state);
       if (asked) {
         SchemaState before = state;
-        StatementChange.of(statement, state, script.sql().text())
+        List<Statement> later = parsed.statements().subList(i + 1, parsed.statements().size());
+        StatementChange.of(statement, state, script.sql().text(), later)
             .map(
                 change ->
                     new OffendingStatement(

@@ -21,6 +21,8 @@ public final class Planners {
           new RenameColumnPlanner(),
           new RenameTablePlanner(),
           new ReplaceEnumValuePlanner(),
+          new ReplaceFunctionPlanner(),
+          new ReplaceViewPlanner(),
           new RequireColumnPlanner(),
           new SplitColumnPlanner(),
           new WidenKeyPlanner());

@@ -17,14 +17,19 @@ import java.util.Set;
 record SqlType(String sql, Optional<String> base) {
 
   private static final Map<String, String> WORDS =
-      Map.of(
-          "int2", "smallint",
-          "int4", "integer",
-          "int8", "bigint",
-          "bool", "boolean",
-          "float4", "real",
-          "float8", "double precision",
-          "bpchar", "char");
+      Map.ofEntries(
+          Map.entry("int2", "smallint"),
+          Map.entry("int4", "integer"),
+          Map.entry("int8", "bigint"),
+          Map.entry("bool", "boolean"),
+          Map.entry("float4", "real"),
+          Map.entry("float8", "double precision"),
+          Map.entry("bpchar", "char"),
+          Map.entry("numeric", "numeric"),
+          Map.entry("varchar", "varchar"),
+          Map.entry("time", "time"),
+          Map.entry("timestamp", "timestamp"),
+          Map.entry("interval", "interval"));
 
   /** Types of which two values that are equal are the same to every reader. */
   private static final Set<String> EXACT =

@@ -24,10 +24,12 @@ public final class StatementChange {
 
   private final SchemaState schema;
   private final String text;
+  private final List<Statement> later;
 
-  private StatementChange(SchemaState schema, String text) {
+  private StatementChange(SchemaState schema, String text, List<Statement> later) {
     this.schema = schema;
     this.text = text;
+    this.later = later;
   }
 
   /**
@@ -35,10 +37,12 @@ public final class StatementChange {
    *
    * @param schema what exists before it
    * @param text of its script
+   * @param later the statements behind it
    * @return empty for a statement that needs no plan, or for which there is none
    */
-  public static Optional<Change> of(Statement statement, SchemaState schema, String text) {
-    return new StatementChange(schema, text).of(statement);
+  public static Optional<Change> of(
+      Statement statement, SchemaState schema, String text, List<Statement> later) {
+    return new StatementChange(schema, text, later).of(statement);
   }
 
   private Optional<Change> of(Statement statement) {
@@ -57,7 +61,7 @@ public final class StatementChange {
     if (statement instanceof Drop drop && drop.objectType() == ObjectType.TABLE) {
       return Optional.of(new Change.DropTable(drop.objects().get(0).name()));
     }
-    return Optional.empty();
+    return new ReplacementChange(schema, text, later).of(statement);
   }
 
   private static Optional<Change> rename(Rename rename) {

@@ -53,12 +53,12 @@ final class UpFrontLocks {
   void take(List<Step.TableLock> locks) throws SQLException {
     List<Lockable> lockable = lockable(locks);
     if (again) {
-      for (Lockable lock : lockable) {
+      for (Lockable lock : lockable.stream().filter(l -> !l.view()).toList()) {
         take("SAVEPOINT alone; " + timeout(policy.lockTimeout().toNanos()), lock);
         execute("ROLLBACK TO SAVEPOINT alone; RELEASE SAVEPOINT alone");
       }
     }
-    for (Lockable lock : lockable) {
+    for (Lockable lock : lockable.stream().takeWhile(l -> !l.view()).toList()) {
       long start = System.nanoTime();
       take(timeout(leftNanos), lock);
       leftNanos -= System.nanoTime() - start;
@@ -84,7 +84,7 @@ final class UpFrontLocks {
         + Math.max(SHORTEST_MILLIS, Duration.ofNanos(nanos).toMillis());
   }
 
-  private record Lockable(String quotedName, LockMode mode) {}
+  private record Lockable(String quotedName, LockMode mode, boolean view) {}
 
   /**
    * Asks the catalog. A name that was predicted to lie in public may lie elsewhere on the search
@@ -111,8 +111,9 @@ final class UpFrontLocks {
     List<Lockable> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
-      while (row.next() && !row.getBoolean(3)) {
-        found.add(new Lockable(row.getString(2), locks.get(row.getInt(1)).mode()));
+      while (row.next()) {
+        LockMode mode = locks.get(row.getInt(1)).mode();
+        found.add(new Lockable(row.getString(2), mode, row.getBoolean(3)));
       }
     }
     return found;

@@ -1,5 +1,6 @@
 package dev.safemigrate.schema;
 
+import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.FunctionBody;
 import dev.safemigrate.ast.FunctionParameter;
 import dev.safemigrate.ast.Statement;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param returns empty for procedures
  * @param body its text, where there is one
  * @param bodyStatements the static SQL statements of the body
+ * @param definition the statement that made it, as long as nothing has altered it since
  */
 public record FunctionDefinition(
     ObjectId id,
@@ -29,7 +31,8 @@ public record FunctionDefinition(
     Volatility volatility,
     boolean strict,
     Optional<FunctionBody> body,
-    List<Statement> bodyStatements)
+    List<Statement> bodyStatements,
+    Optional<CreateFunction> definition)
     implements SchemaObject {
 
   public FunctionDefinition {
@@ -66,7 +69,8 @@ public record FunctionDefinition(
         volatility,
         strict,
         body,
-        bodyStatements);
+        bodyStatements,
+        Optional.empty());
   }
 
   FunctionDefinition withVolatility(Volatility newVolatility, boolean newStrict) {
@@ -82,6 +86,7 @@ public record FunctionDefinition(
         newVolatility,
         newStrict,
         body,
-        bodyStatements);
+        bodyStatements,
+        Optional.empty());
   }
 }

@@ -21,7 +21,9 @@ final class OtherRelationAlteration {
                 set.logged() ? PersistenceKind.PERMANENT : PersistenceKind.UNLOGGED));
       } else if (relation instanceof View view
           && action instanceof AlterTableAction.SetOptions set) {
-        draft.put(view.withOptions(Draft.changed(view.options(), set.options(), set.reset())));
+        draft.put(
+            view.withOptions(Draft.changed(view.options(), set.options(), set.reset()))
+                .withDefinition(Optional.empty()));
       }
     }
   }

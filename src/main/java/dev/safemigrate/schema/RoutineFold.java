@@ -54,7 +54,8 @@ final class RoutineFold {
             statement.volatility().orElse(Volatility.VOLATILE),
             statement.strict(),
             statement.body(),
-            statement.bodyStatements()));
+            statement.bodyStatements(),
+            Optional.of(statement)));
   }
 
   private static boolean sameTypes(List<DataType> one, List<DataType> other) {
@@ -121,6 +122,7 @@ final class RoutineFold {
             Volatility.IMMUTABLE,
             false,
             Optional.empty(),
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 }

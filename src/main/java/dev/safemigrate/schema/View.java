@@ -1,10 +1,12 @@
 package dev.safemigrate.schema;
 
+import dev.safemigrate.ast.CreateView;
 import dev.safemigrate.ast.PersistenceKind;
 import dev.safemigrate.ast.Query;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param usedColumns columns that its query names, by their own names and of whichever relation
  * @param opaque true where the query could not be read: it may use anything
  * @param populated false after WITH NO DATA
+ * @param definition the statement that made it, as long as its columns are those
  */
 @RecordBuilder
 public record View(
@@ -30,6 +33,7 @@ public record View(
     boolean opaque,
     boolean populated,
     Map<String, String> options,
+    Optional<CreateView> definition,
     boolean assumed)
     implements Relation, ViewBuilder.With {
 
@@ -51,6 +55,10 @@ public record View(
   }
 
   View withColumns(List<String> newColumns, Set<String> newUsedColumns) {
-    return ViewBuilder.builder(this).columns(newColumns).usedColumns(newUsedColumns).build();
+    return ViewBuilder.builder(this)
+        .columns(newColumns)
+        .usedColumns(newUsedColumns)
+        .definition(Optional.empty())
+        .build();
   }
 }

@@ -49,6 +49,8 @@ final class ViewFold {
         statement.query(),
         true,
         statement.options());
+    View view = (View) draft.state().find(name).orElseThrow();
+    draft.put(view.withDefinition(Optional.of(statement)));
   }
 
   void create(CreateTableAs statement) {
@@ -132,6 +134,7 @@ final class ViewFold {
             facts.opaque(),
             populated,
             settings,
+            Optional.empty(),
             false));
   }
 

@@ -96,6 +96,57 @@ class OffendingStatementTest {
   }
 
   @Test
+  void viewThatIsDroppedAndCreatedAnewGetsTheNameBackInTheEnd() {
+    assertThat(
+            planned(
+                """
+                DROP VIEW totals;
+                CREATE VIEW totals WITH (security_barrier) AS SELECT item_id FROM notes;
+                """))
+        .containsExactly(
+            "CREATE VIEW totals_next WITH (security_barrier) AS SELECT item_id FROM notes",
+            "DROP VIEW totals",
+            "CREATE VIEW totals WITH (security_barrier) AS SELECT item_id FROM notes",
+            "DROP VIEW totals_next");
+  }
+
+  @Test
+  void functionWithMoreArgumentsStandsBesideTheOldOne() {
+    assertThat(
+            planned(
+                """
+                DROP FUNCTION taxed(numeric);
+                CREATE FUNCTION taxed(price numeric, rate numeric) RETURNS numeric
+                  LANGUAGE sql RETURN price * rate;
+                """))
+        .hasSize(2)
+        .last()
+        .isEqualTo("DROP FUNCTION taxed(numeric)");
+  }
+
+  @Test
+  void functionWithAnotherResultNeedsANameOfItsOwn() {
+    assertThat(
+            planned(
+                "CREATE OR REPLACE FUNCTION taxed(price numeric) RETURNS text LANGUAGE sql AS"
+                    + " 'SELECT price::text';"))
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("CREATE FUNCTION taxed_next(price numeric) RETURNS text");
+  }
+
+  @Test
+  void functionThatIsReplacedInPlaceNeedsNoPlan() {
+    assertThat(
+            find(
+                "CREATE OR REPLACE FUNCTION taxed(price numeric) RETURNS numeric LANGUAGE sql AS"
+                    + " 'SELECT price * 1.1';",
+                OptionalInt.empty()))
+        .isEmpty();
+  }
+
+  @Test
   void primaryKeyIsRefusedWithWhatToDoByHand() {
     OffendingStatement found =
         find("ALTER TABLE orders ADD PRIMARY KEY (note);", OptionalInt.of(1)).orElseThrow();

@@ -34,6 +34,9 @@ public final class PlanCases {
       CREATE INDEX items_order_id_idx ON items (order_id);
       CREATE TYPE mood AS ENUM ('sad', 'happy');
       CREATE TABLE notes (id bigint PRIMARY KEY, item_id bigint, feeling mood);
+      CREATE VIEW totals (id, sum) AS SELECT item_id, count(*) FROM notes GROUP BY item_id;
+      CREATE FUNCTION taxed(price numeric) RETURNS numeric LANGUAGE sql IMMUTABLE SECURITY DEFINER
+        SET search_path = public AS $$SELECT price * 1.2$$;
       """;
 
   /** Rows for the tables. */
@@ -74,6 +77,12 @@ public final class PlanCases {
         "add unique to customers.name, region",
         "add foreign key to notes.item_id references items.id repair DELETE FROM notes WHERE"
             + " item_id < 0",
+        "replace view totals with SELECT item_id, feeling FROM notes",
+        "replace view totals as moods with SELECT item_id, feeling FROM notes",
+        "replace function taxed(numeric) with (price numeric, rate numeric) RETURNS numeric"
+            + " LANGUAGE sql AS $$SELECT price * (1 + rate)$$",
+        "replace function taxed with (price numeric, rate numeric DEFAULT 0.2) RETURNS numeric"
+            + " LANGUAGE sql AS $$SELECT price * (1 + rate)$$",
         "widen key of orders",
         "widen key of customers");
   }

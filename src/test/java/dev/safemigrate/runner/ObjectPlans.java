@@ -9,7 +9,14 @@ final class ObjectPlans {
   private ObjectPlans() {}
 
   static List<ProvenPlan> all() {
-    return List.of(renamedTable(), widened(), widenedIdentity(), widenedOwnKey(), droppedTable());
+    return List.of(
+        renamedTable(),
+        widened(),
+        widenedIdentity(),
+        widenedOwnKey(),
+        droppedTable(),
+        replacedView(),
+        replacedFunction());
   }
 
   private static ProvenPlan renamedTable() {
@@ -102,5 +109,53 @@ final class ObjectPlans {
         .releasing(
             new ProvenPlan.Releases(
                 List.of(List.of(old, next), List.of(next)), List.of(next), List.of(next)));
+  }
+
+  /** Three versions: the next view has a name of its own until the old one is gone. */
+  private static ProvenPlan replacedView() {
+    Version old = new Version("shown", List.of("note"), List.of("?"), "note", false);
+    Version next = new Version("shown_next", List.of("remark"), List.of("?"), "remark", false);
+    Version last = new Version("shown", List.of("remark"), List.of("?"), "remark", false);
+    return ProvenPlan.of(
+            "replace a view",
+            """
+            CREATE TABLE things (id bigint PRIMARY KEY, touched integer NOT NULL DEFAULT 0,
+              note text);
+            CREATE VIEW shown AS SELECT id, touched, note FROM things;
+            """,
+            "INSERT INTO things (id, note) SELECT i, i FROM generate_series(1, %d) i"
+                .formatted(ProvenPlan.ROWS),
+            "replace view shown with SELECT id, note AS remark, touched FROM things",
+            old,
+            next)
+        .releasing(inThreeVersions(old, next, last));
+  }
+
+  private static ProvenPlan replacedFunction() {
+    Version old = Version.of("note", "text").reading("shown(note)");
+    Version next = old.reading("shown_next(note, 'x')");
+    Version last = old.reading("shown(note, 'x')");
+    return ProvenPlan.of(
+            "replace a function",
+            """
+            CREATE TABLE things (id bigint PRIMARY KEY, touched integer NOT NULL DEFAULT 0,
+              note text);
+            CREATE FUNCTION shown(value text) RETURNS text LANGUAGE plpgsql
+              AS $$BEGIN RETURN value; END$$;
+            """,
+            "INSERT INTO things (id, note) SELECT i, i FROM generate_series(1, %d) i"
+                .formatted(ProvenPlan.ROWS),
+            "replace function shown with (value text, otherwise text DEFAULT 'x') RETURNS text"
+                + " LANGUAGE plpgsql AS $$BEGIN RETURN value; END$$",
+            old,
+            next)
+        .releasing(inThreeVersions(old, next, last));
+  }
+
+  private static ProvenPlan.Releases inThreeVersions(Version old, Version next, Version last) {
+    return new ProvenPlan.Releases(
+        List.of(List.of(old, next), List.of(next), List.of(next, last), List.of(last)),
+        List.of(old),
+        List.of(old));
   }
 }

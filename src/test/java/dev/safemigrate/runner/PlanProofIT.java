@@ -127,16 +127,18 @@ class PlanProofIT {
   }
 
   /**
-   * All up to the last migration that is no contract, and the release behind it; all of a plan that
-   * has contracts only.
+   * All up to the last migration in front of a contract, and the release behind it; all of a plan
+   * that has contracts only.
    */
   private static List<PlanPart> beforeTheContract(List<PlanPart> parts) {
     int last = -1;
     for (int i = 0; i < parts.size(); i++) {
-      boolean safe =
-          parts.get(i) instanceof PlanPart.Migration migration
-              && migration.phase() != Phase.CONTRACT;
-      last = safe ? i : last;
+      if (parts.get(i) instanceof PlanPart.Migration migration) {
+        if (migration.phase() == Phase.CONTRACT) {
+          break;
+        }
+        last = i;
+      }
     }
     if (last < 0) {
       return parts;
