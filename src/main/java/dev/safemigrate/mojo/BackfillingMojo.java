@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 abstract class BackfillingMojo extends DatabaseChangeMojo {
 
   /**
-   * How many milliseconds a batch of a backfill should take; its size follows. 0 for batches of one
-   * size. A directive's own <code>target</code> wins.
+   * How many milliseconds a batch of a backfill should take; its size follows. So long the
+   * application may wait for a row that the batch has changed. 0 for batches of one size. A
+   * directive's own <code>target</code> wins.
    *
    * @since 0.1.0
    */
-  @Parameter(property = "migrate.backfill.target", defaultValue = "500")
+  @Parameter(property = "migrate.backfill.target", defaultValue = "100")
   private int backfillTarget;
 
   /**
@@ -38,7 +39,17 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
   private int backfillMax;
 
   /**
-   * How many milliseconds a backfill rests between two batches.
+   * Percent of the time that a backfill is at work, from 1 to 100: behind each batch it rests in
+   * proportion to what the batch has taken, so that it eases off when the server gets slower. A
+   * directive's own <code>duty</code> wins.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.backfill.dutyCycle", defaultValue = "50")
+  private int backfillDutyCycle;
+
+  /**
+   * How many milliseconds a backfill rests between two batches at least.
    *
    * @since 0.1.0
    */
@@ -95,6 +106,11 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
     requireAtLeast("backfillMax", backfillMax, backfillBatch);
     requireAtLeast("backfillTarget", backfillTarget, 0);
     requireAtLeast("backfillPause", backfillPause, 0);
+    requireAtLeast("backfillDutyCycle", backfillDutyCycle, 1);
+    if (backfillDutyCycle > 100) {
+      throw new MojoExecutionException(
+          "Parameter 'backfillDutyCycle' is %d, expected 100 or less.".formatted(backfillDutyCycle));
+    }
     requireAtLeast("backfillPatience", backfillPatience, 0);
     return new BackfillSettings(
         false,
@@ -103,6 +119,7 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
         backfillMax,
         Duration.ofMillis(backfillTarget),
         Duration.ofMillis(backfillPause),
+        backfillDutyCycle,
         new Limits(
             Duration.ofSeconds(backfillMaxReplicationLag),
             Duration.ofSeconds(backfillMaxTransactionAge),

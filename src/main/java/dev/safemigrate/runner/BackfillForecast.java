@@ -87,7 +87,9 @@ final class BackfillForecast {
 
   private String target(BackfillUnit unit) {
     Duration target = unit.terms().options().target().orElse(settings.backfill().target());
-    return target.isZero() ? "" : ", each to take %d ms".formatted(target.toMillis());
+    int duty = unit.terms().options().duty().orElse(settings.backfill().dutyCycle());
+    return (target.isZero() ? "" : ", each to take %d ms".formatted(target.toMillis()))
+        + (duty == 100 ? "" : ", at work for %d %% of the time".formatted(duty));
   }
 
   private static String verification(BackfillSource source) {

@@ -12,18 +12,25 @@ final class BackfillPace {
 
   private final int largest;
   private final Duration target;
+  private final Duration pause;
+  private final int dutyCycle;
   private int size;
   private double rowsPerSecond;
+  private Duration last = Duration.ZERO;
 
   /**
    * @param first how many rows the first batch has
    * @param largest how many rows a batch has at most
    * @param target how long a batch should take; zero for batches of one size
+   * @param pause how long to rest behind a batch at least
+   * @param dutyCycle percent of the time that batches may take
    */
-  BackfillPace(int first, int largest, Duration target) {
+  BackfillPace(int first, int largest, Duration target, Duration pause, int dutyCycle) {
     this.size = Math.min(first, largest);
     this.largest = largest;
     this.target = target;
+    this.pause = pause;
+    this.dutyCycle = dutyCycle;
   }
 
   int largest() {
@@ -36,6 +43,7 @@ final class BackfillPace {
 
   /** A batch has been done. */
   void done(long rows, Duration took) {
+    last = took;
     double seconds = Math.max(took.toNanos(), 1) / 1e9;
     double rate = rows / seconds;
     rowsPerSecond = rowsPerSecond == 0 ? rate : WEIGHT * rate + (1 - WEIGHT) * rowsPerSecond;
@@ -50,6 +58,15 @@ final class BackfillPace {
     double bounded =
         Math.max(1, Math.min(largest, Math.min((double) size * LARGEST_GROWTH, wanted)));
     size = (int) Math.round(bounded);
+  }
+
+  /**
+   * How long to rest behind the last batch: one that took longer than planned, because the server
+   * had much to do, is followed by more rest.
+   */
+  Duration rest() {
+    Duration share = last.multipliedBy(100 - dutyCycle).dividedBy(dutyCycle);
+    return share.compareTo(pause) > 0 ? share : pause;
   }
 
   /** A batch failed that a smaller one might not have. */

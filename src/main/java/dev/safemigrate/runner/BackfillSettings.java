@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param firstBatch how many rows the first batch has
  * @param largestBatch how many rows a batch has at most
  * @param target how long a batch should take; zero for batches of one size
- * @param pause how long to rest between two batches
+ * @param pause how long to rest between two batches at least
+ * @param dutyCycle percent of the time that batches may take; the rest of it belongs to others
  * @param limits when to wait
  */
 public record BackfillSettings(
@@ -22,12 +23,13 @@ public record BackfillSettings(
     int largestBatch,
     Duration target,
     Duration pause,
+    int dutyCycle,
     Limits limits) {
 
   /** What the plugin does of itself. */
   public static final BackfillSettings STANDARD =
       new BackfillSettings(
-          false, 1, 1000, 50_000, Duration.ofMillis(500), Duration.ZERO, Limits.STANDARD);
+          false, 1, 1000, 50_000, Duration.ofMillis(100), Duration.ZERO, 50, Limits.STANDARD);
 
   /**
    * What must not be exceeded while a backfill goes on.
@@ -58,6 +60,7 @@ public record BackfillSettings(
 
   /** The same for runs that stop in front of backfills. */
   public BackfillSettings skipping() {
-    return new BackfillSettings(true, threads, firstBatch, largestBatch, target, pause, limits);
+    return new BackfillSettings(
+        true, threads, firstBatch, largestBatch, target, pause, dutyCycle, limits);
   }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,6 @@ final class BackfillWalk {
   private final LockRetry retry;
   private final LockPolicy policy;
   private final RunListener listener;
-  private final Duration pause;
 
   private final long started = System.nanoTime();
   private long visitedHere;
@@ -58,14 +58,15 @@ final class BackfillWalk {
     BackfillOptions options = source.unit().terms().options();
     this.throttle = new BackfillThrottle(connection, settings.limits(), listener);
     this.pace = pace(options, settings);
-    this.pause = options.pause().orElse(settings.pause());
   }
 
   static BackfillPace pace(BackfillOptions options, BackfillSettings settings) {
     return new BackfillPace(
         options.batch().orElse(settings.firstBatch()),
         Math.max(options.most().orElse(settings.largestBatch()), options.batch().orElse(1)),
-        options.target().orElse(settings.target()));
+        options.target().orElse(settings.target()),
+        options.pause().orElse(settings.pause()),
+        options.duty().orElse(settings.dutyCycle()));
   }
 
   /** Walks from the cursor to the end of its pass. */
@@ -81,8 +82,8 @@ final class BackfillWalk {
         lastWord = System.nanoTime();
         listener.backfillProgress(source.unit().script().name(), progress(cursor));
       }
-      if (!cursor.walked() && !pause.isZero()) {
-        Thread.sleep(pause.toMillis());
+      if (!cursor.walked()) {
+        TimeUnit.NANOSECONDS.sleep(pace.rest().toNanos());
       }
     }
     return cursor;

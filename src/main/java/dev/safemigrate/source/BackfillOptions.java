@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * @param batch how many rows the first batch has
  * @param most how many rows a batch has at most
  * @param target how long a batch should take; zero for batches of one size
- * @param pause how long to rest between two batches
+ * @param pause how long to rest between two batches at least
+ * @param duty percent of the time that batches may take
  * @param readsOwnTable whether the statement may read the table that it changes
  */
 public record BackfillOptions(
@@ -32,6 +33,7 @@ public record BackfillOptions(
     OptionalInt most,
     Optional<Duration> target,
     Optional<Duration> pause,
+    OptionalInt duty,
     boolean readsOwnTable) {
 
   /** A directive that leaves everything open. */
@@ -44,9 +46,11 @@ public record BackfillOptions(
           OptionalInt.empty(),
           Optional.empty(),
           Optional.empty(),
+          OptionalInt.empty(),
           false);
 
-  private static final String EXPECTED = "table, key, batch, max, target, pause or reads-own-table";
+  private static final String EXPECTED = 
+      "table, key, batch, max, target, pause, duty or reads-own-table";
 
   private static final Pattern OPTION =
       Pattern.compile("([a-z-]+)=((?:\"(?:[^\"]|\"\")*\"|[^\\s\"])+)");
@@ -106,6 +110,7 @@ public record BackfillOptions(
     private OptionalInt most = OptionalInt.empty();
     private Optional<Duration> target = Optional.empty();
     private Optional<Duration> pause = Optional.empty();
+    private OptionalInt duty = OptionalInt.empty();
     private boolean readsOwnTable;
 
     void take(String name, String value) throws Unreadable {
@@ -116,6 +121,7 @@ public record BackfillOptions(
         case "max" -> most = OptionalInt.of(rows(name, value));
         case "target" -> target = Optional.of(duration(name, value));
         case "pause" -> pause = Optional.of(duration(name, value));
+        case "duty" -> duty = OptionalInt.of(percent(name, value));
         case "reads-own-table" -> {
           if (!value.equals("ok")) {
             throw wrong(name, value, "ok");
@@ -127,7 +133,7 @@ public record BackfillOptions(
     }
 
     BackfillOptions options(String text) {
-      return new BackfillOptions(text, table, key, batch, most, target, pause, readsOwnTable);
+      return new BackfillOptions(text, table, key, batch, most, target, pause, duty, readsOwnTable);
     }
 
     private static List<String> names(String option, String value, char separator)
@@ -157,6 +163,13 @@ public record BackfillOptions(
         throw wrong(option, value, "a number of rows from 1 to 9999999");
       }
       return Integer.parseInt(value);
+    }
+
+    private static int percent(String option, String value) throws Unreadable {
+      if (!value.matches("[1-9]\\d?%?|100%?")) {
+        throw wrong(option, value, "percent of the time, from 1% to 100%");
+      }
+      return Integer.parseInt(value.replace("%", ""));
     }
 
     private static Duration duration(String option, String value) throws Unreadable {

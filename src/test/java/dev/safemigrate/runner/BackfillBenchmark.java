@@ -24,7 +24,7 @@ final class BackfillBenchmark {
   private static final long THINK_MILLIS = 2;
   private static final int QUIET_SECONDS = 20;
 
-  private final TestDatabase database = TestDatabase.create(18);
+  private TestDatabase database = TestDatabase.create(18);
   private final int rows;
 
   private BackfillBenchmark(int rows) {
@@ -32,16 +32,63 @@ final class BackfillBenchmark {
   }
 
   /**
-   * @param arguments the number of rows; 5,000,000 without
+   * Without arguments, 5,000,000 rows as the plugin does it of itself, and a plain UPDATE.
+   *
+   * @param arguments the number of rows, and settings to compare, each as {@code
+   *     target/dutyCycle}, in milliseconds and percent
    */
   public static void main(String[] arguments) throws Exception {
-    new BackfillBenchmark(arguments.length == 0 ? 5_000_000 : Integer.parseInt(arguments[0]))
-        .measure();
+    int rows = arguments.length == 0 ? 5_000_000 : Integer.parseInt(arguments[0]);
+    BackfillBenchmark benchmark = new BackfillBenchmark(rows);
+    if (arguments.length < 2) {
+      benchmark.measure();
+    } else {
+      benchmark.compare(List.of(arguments).subList(1, arguments.length));
+    }
+  }
+
+  /** Each setting three times, with the load alone in between, since machines have moods. */
+  private void compare(List<String> settings) throws Exception {
+    for (int round = 1; round <= 3; round++) {
+      for (String setting : settings) {
+        create("filled");
+        Figures alone = under("filled", () -> sleep(5));
+        TestRun run = backfill(setting);
+        Figures with =
+            under(
+                "filled",
+                () -> {
+                  run.apply();
+                  return null;
+                });
+        say(
+            "%s: %,.0f rows a second, p50 x %.2f, p99 x %.2f (%.2f ms beside %.2f ms), p99.9 %.1f ms, longest %.0f ms",
+            setting,
+            rows / with.seconds(),
+            with.at(0.5) / alone.at(0.5),
+            with.at(0.99) / alone.at(0.99),
+            with.at(0.99),
+            alone.at(0.99),
+            with.at(0.999),
+            with.at(1));
+        execute("DROP TABLE filled");
+        database = TestDatabase.create(18);
+      }
+    }
+  }
+
+  private TestRun backfill(String setting) {
+    String[] parts = setting.split("/");
+    return new TestRun(database)
+        .file(
+            "V1__fill.sql",
+            "-- migrate:backfill target=%sms duty=%s%%\nUPDATE filled SET b = a * 2 WHERE b IS NULL;"
+                .formatted(parts[0], parts[1]));
   }
 
   private void measure() throws Exception {
     create("filled");
-    say("load alone: %s", under("filled", () -> sleep(QUIET_SECONDS)));
+    say("load alone: %s", under("filled", () -> sleep(QUIET_SECONDS)).words(rows));
     TestRun run =
         new TestRun(database)
             .file(
@@ -51,23 +98,25 @@ final class BackfillBenchmark {
     say(
         "backfill: %s",
         under(
-            "filled",
-            () -> {
-              run.apply();
-              return null;
-            }));
+                "filled",
+                () -> {
+                  run.apply();
+                  return null;
+                })
+            .words(rows));
     say("heap after collection: %d MiB before, %d MiB after", before, heapAfterCollection());
     execute("DROP TABLE filled");
     create("updated");
-    say("load alone: %s", under("updated", () -> sleep(QUIET_SECONDS)));
+    say("load alone: %s", under("updated", () -> sleep(QUIET_SECONDS)).words(rows));
     say(
         "one plain UPDATE: %s",
         under(
-            "updated",
-            () -> {
-              execute("UPDATE updated SET b = a * 2 WHERE b IS NULL");
-              return null;
-            }));
+                "updated",
+                () -> {
+                  execute("UPDATE updated SET b = a * 2 WHERE b IS NULL");
+                  return null;
+                })
+            .words(rows));
   }
 
   private void create(String table) throws Exception {
@@ -78,8 +127,8 @@ final class BackfillBenchmark {
             .formatted(table, rows));
   }
 
-  /** Runs the work among clients; tells its rate and how long their statements took. */
-  private String under(String table, Callable<Void> work) throws Exception {
+  /** Runs the work among clients; tells how long it and their statements took. */
+  private Figures under(String table, Callable<Void> work) throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     List<Future<long[]>> clients = new ArrayList<>();
@@ -99,21 +148,29 @@ final class BackfillBenchmark {
     }
     threads.shutdown();
     Arrays.sort(latencies);
-    return String.format(
-        Locale.ROOT,
-        "%.1f s, %,.0f rows a second; %,d statements of the load: p50 %.2f ms, p99 %.2f ms, p99.9"
-            + " %.2f ms, longest %.0f ms",
-        seconds,
-        rows / seconds,
-        latencies.length,
-        at(latencies, 0.5),
-        at(latencies, 0.99),
-        at(latencies, 0.999),
-        at(latencies, 1));
+    return new Figures(seconds, latencies);
   }
 
-  private static double at(long[] sorted, double part) {
-    return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * part))] / 1e6;
+  /** How long the work took, and the statements beside it, in order. */
+  private record Figures(double seconds, long[] sorted) {
+
+    private double at(double part) {
+      return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * part))] / 1e6;
+    }
+
+    private String words(int rows) {
+      return String.format(
+          Locale.ROOT,
+          "%.1f s, %,.0f rows a second; %,d statements of the load: p50 %.2f ms, p99 %.2f ms, p99.9"
+              + " %.2f ms, longest %.0f ms",
+          seconds,
+          rows / seconds,
+          sorted.length,
+          at(0.5),
+          at(0.99),
+          at(0.999),
+          at(1));
+    }
   }
 
   private long[] client(String table, AtomicBoolean over) throws Exception {

@@ -47,7 +47,7 @@ class BackfillIT {
   }
 
   private static BackfillSettings settings(int batch, Limits limits) {
-    return new BackfillSettings(false, 2, batch, batch, Duration.ZERO, Duration.ZERO, limits);
+    return new BackfillSettings(false, 2, batch, batch, Duration.ZERO, Duration.ZERO, 100, limits);
   }
 
   private void execute(String sql) throws Exception {
@@ -70,7 +70,7 @@ class BackfillIT {
     Future<Long> writer = threads.submit(this::write);
     run.backfill(
         new BackfillSettings(
-            false, 1, 50, 50, Duration.ZERO, Duration.ofMillis(10), Limits.STANDARD));
+            false, 1, 50, 50, Duration.ZERO, Duration.ofMillis(10), 100, Limits.STANDARD));
     run.file("V1__count.sql", COUNT).apply();
     over.set(true);
     assertThat(writer.get()).as("the writer was at work").isPositive();

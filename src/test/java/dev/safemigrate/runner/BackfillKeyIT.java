@@ -19,7 +19,7 @@ class BackfillKeyIT {
   /** Batches of one size, so that there are many of them. */
   private static final BackfillSettings SMALL =
       new BackfillSettings(
-          false, 1, 37, 37, Duration.ZERO, Duration.ZERO, BackfillSettings.Limits.STANDARD);
+          false, 1, 37, 37, Duration.ZERO, Duration.ZERO, 100, BackfillSettings.Limits.STANDARD);
 
   private static TestDatabase database(int major, String sql) throws Exception {
     TestDatabase database = TestDatabase.create(major);

@@ -34,6 +34,7 @@ final class BackfillKillProgram {
                 40,
                 Duration.ofMillis(4),
                 Duration.ofMillis(1),
+                100,
                 BackfillSettings.Limits.STANDARD))
         .file("V1__count.sql", "-- migrate:backfill\nUPDATE t SET n = n + 1;");
   }

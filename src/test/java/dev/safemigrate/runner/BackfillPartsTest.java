@@ -26,7 +26,7 @@ class BackfillPartsTest {
 
   @Test
   void batchesGrowToTheirTargetAndShrinkAtOnceWhenTheyTakeTooLong() {
-    BackfillPace pace = new BackfillPace(1000, 50_000, Duration.ofMillis(500));
+    BackfillPace pace = new BackfillPace(1000, 50_000, Duration.ofMillis(500), Duration.ZERO, 100);
     for (int i = 0; i < 12; i++) {
       pace.done(pace.size(), Duration.ofMillis(pace.size() / 20));
     }
@@ -45,9 +45,24 @@ class BackfillPartsTest {
 
   @Test
   void batchesOfOneSizeStayAsTheyAre() {
-    BackfillPace pace = new BackfillPace(70, 50_000, Duration.ZERO);
+    BackfillPace pace = new BackfillPace(70, 50_000, Duration.ZERO, Duration.ZERO, 100);
     pace.done(70, Duration.ofNanos(1));
     assertThat(pace.size()).isEqualTo(70);
+  }
+
+  @Test
+  void restFollowsWhatTheBatchHasTaken() {
+    BackfillPace half = new BackfillPace(70, 70, Duration.ZERO, Duration.ofMillis(20), 50);
+    half.done(70, Duration.ofMillis(100));
+    assertThat(half.rest()).isEqualTo(Duration.ofMillis(100));
+    half.done(70, Duration.ofMillis(5));
+    assertThat(half.rest()).as("the pause at least").isEqualTo(Duration.ofMillis(20));
+    BackfillPace tenth = new BackfillPace(70, 70, Duration.ZERO, Duration.ZERO, 10);
+    tenth.done(70, Duration.ofMillis(100));
+    assertThat(tenth.rest()).isEqualTo(Duration.ofMillis(900));
+    BackfillPace always = new BackfillPace(70, 70, Duration.ZERO, Duration.ZERO, 100);
+    always.done(70, Duration.ofMillis(100));
+    assertThat(always.rest()).isZero();
   }
 
   @Test

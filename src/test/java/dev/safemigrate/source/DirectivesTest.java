@@ -66,6 +66,7 @@ class DirectivesTest {
                     OptionalInt.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    OptionalInt.empty(),
                     false)),
             new Directive.Idempotent(none, "it only sets a flag"));
     assertThat(script(text).transaction()).isEqualTo(TransactionSwitch.OFF);
@@ -90,13 +91,14 @@ class DirectivesTest {
     BackfillOptions options =
         BackfillOptions.read(
             "key=\"Tenant \"\"A\",ID table=Orders  batch=50 max=700 target=2s pause=20"
-                + " reads-own-table=ok");
+                + " duty=25% reads-own-table=ok");
     assertThat(options.key()).containsExactly("Tenant \"A", "id");
     assertThat(options.table()).contains("orders");
     assertThat(options.batch()).hasValue(50);
     assertThat(options.most()).hasValue(700);
     assertThat(options.target()).contains(Duration.ofSeconds(2));
     assertThat(options.pause()).contains(Duration.ofMillis(20));
+    assertThat(options.duty()).hasValue(25);
     assertThat(options.readsOwnTable()).isTrue();
     assertThat(BackfillOptions.read("")).isEqualTo(BackfillOptions.NONE);
   }
@@ -118,6 +120,7 @@ class DirectivesTest {
         "migrate:backfill batch=0|'0' is not a value of batch, expected a number of rows",
         "migrate:backfill batch=5 batch=6|backfill has the option batch twice",
         "migrate:backfill target=soon|'soon' is not a value of target, expected a time",
+        "migrate:backfill duty=0|'0' is not a value of duty, expected percent of the time",
         "migrate:backfill size=5|'size' is not an option, expected table, key, batch",
         "migrate:backfill key=a,,b|'a,,b' is not a value of key",
         "migrate:backfill reads-own-table=yes|'yes' is not a value of reads-own-table, expected ok",
