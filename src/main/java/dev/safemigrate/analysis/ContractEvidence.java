@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,27 @@ public final class ContractEvidence {
 
   private final AnalysisRequest request;
   private final Releases releases;
-  private final Function<String, CodeUse> code;
+  private final Code code;
   private final List<AnalysedMigration> analysed;
 
   private ContractEvidence(
-      AnalysisRequest request, Releases releases, Function<String, CodeUse> code) {
+      AnalysisRequest request, Releases releases, Code code) {
     this.request = request;
     this.releases = releases;
     this.code = code;
     this.analysed = Analysis.analyse(request).migrations();
+  }
+
+  /** Tells whether the project's code names something. */
+  public interface Code {
+
+    /** An object as breakages name it: {@code public.orders.total}. */
+    CodeUse use(String object);
+
+    /** A label of an enum, which code names without its type. */
+    default CodeUse useOfLabel(String object, String label) {
+      return use(object);
+    }
   }
 
   /** What was found for one contract migration and one object. */
@@ -60,7 +71,7 @@ public final class ContractEvidence {
    * @param code tells whether the project's code names an object
    */
   public static List<Found> of(
-      AnalysisRequest request, Releases releases, Function<String, CodeUse> code) {
+      AnalysisRequest request, Releases releases, Code code) {
     boolean any = request.scripts().stream().anyMatch(script -> isPendingContract(request, script));
     return any ? new ContractEvidence(request, releases, code).collect() : List.of();
   }
@@ -101,7 +112,8 @@ public final class ContractEvidence {
     List<Evidence> found = new ArrayList<>();
     List<String> stillNamed = new ArrayList<>();
     for (String object : taken.objects()) {
-      CodeUse use = code.apply(object);
+      @Nullable String label = taken.labels().get(object);
+      CodeUse use = label == null ? code.use(object) : code.useOfLabel(object, label);
       if (!use.absent()) {
         stillNamed.add(object);
       }

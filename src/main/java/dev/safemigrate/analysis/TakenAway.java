@@ -1,5 +1,6 @@
 package dev.safemigrate.analysis;
 
+import dev.safemigrate.ast.AlterEnum;
 import dev.safemigrate.ast.CreateFunction;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.Drop;
@@ -9,8 +10,11 @@ import dev.safemigrate.ast.Statement;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.Classification;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,9 +22,11 @@ import java.util.TreeSet;
  * What a contract takes away, as breakages name it.
  *
  * @param objects that the application may know
+ * @param labels those of them that are labels of enums, each with the label alone
  * @param ownObjects triggers and functions that its expand has created
  */
-record TakenAway(Set<String> objects, Set<String> ownObjects) {
+record TakenAway(
+    Set<String> objects, Map<String, String> labels, Set<String> ownObjects) {
 
   private static final Set<Breakage.Kind> HARM =
       EnumSet.of(
@@ -37,6 +43,7 @@ record TakenAway(Set<String> objects, Set<String> ownObjects) {
       expand.statements().forEach(statement -> created(statement.statement(), created));
     }
     Set<String> objects = new TreeSet<>();
+    Map<String, String> labels = new HashMap<>();
     Set<String> own = new TreeSet<>();
     for (AnalysedStatement statement : contract.statements()) {
       if (!asksForProof(statement)) {
@@ -46,9 +53,17 @@ record TakenAway(Set<String> objects, Set<String> ownObjects) {
       statement.effects().breaks().stream()
           .filter(breakage -> HARM.contains(breakage.kind()))
           .map(Breakage::object)
-          .forEach(into::add);
+          .forEach(
+              object -> {
+                into.add(object);
+                label(statement.statement()).ifPresent(label -> labels.put(object, label));
+              });
     }
-    return new TakenAway(objects, own);
+    return new TakenAway(objects, labels, own);
+  }
+
+  private static Optional<String> label(Statement statement) {
+    return statement instanceof AlterEnum change ? change.oldLabel() : Optional.empty();
   }
 
   private static boolean asksForProof(AnalysedStatement statement) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 
 /** Adds the evidence for contract steps to what is analysed, from the project's own code. */
-final class CodeEvidence implements BiFunction<AnalysisRequest, Releases, AnalysisRequest> {
+final class CodeEvidence 
+    implements BiFunction<AnalysisRequest, Releases, AnalysisRequest>, ContractEvidence.Code {
 
   private final List<Path> roots;
   private final SourceSearch search;
@@ -34,13 +35,22 @@ final class CodeEvidence implements BiFunction<AnalysisRequest, Releases, Analys
 
   @Override
   public AnalysisRequest apply(AnalysisRequest request, Releases releases) {
-    List<ContractEvidence.Found> found = ContractEvidence.of(request, releases, this::use);
+    List<ContractEvidence.Found> found = ContractEvidence.of(request, releases, this);
     found.forEach(each -> each.missing().ifPresent(log::warn));
     return request.withEvidence(found.stream().map(ContractEvidence.Found::evidence).toList());
   }
 
-  private CodeUse use(String object) {
-    Mentions mentions = search.find(object);
+  @Override
+  public CodeUse use(String object) {
+    return use(search.find(object));
+  }
+
+  @Override
+  public CodeUse useOfLabel(String object, String label) {
+    return use(search.findLabel(label));
+  }
+
+  private CodeUse use(Mentions mentions) {
     List<String> facts = new ArrayList<>();
     if (!mentions.found().isEmpty()) {
       facts.add(

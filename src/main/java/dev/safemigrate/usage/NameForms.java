@@ -10,15 +10,15 @@ import java.util.Set;
  */
 final class NameForms {
 
-  /** A shorter name inside a longer word is chance. */
+  /** A shorter name inside a longer word is chance, but behind words that methods begin with. */
   private static final int SHORTEST_PART = 3;
 
+  private static final Set<String> BEFORE_PROPERTY = Set.of("get", "set", "is", "has", "with");
+
   private final String plain;
-  private final String camel;
 
   NameForms(String name) {
     this.plain = plain(name);
-    this.camel = camel(name);
   }
 
   /** The same for a table, of which the class is often the singular. */
@@ -36,40 +36,45 @@ final class NameForms {
     if (word.length() < plain.length()) {
       return false;
     }
-    if (plain(word).equals(plain)) {
-      return true;
-    }
-    return camel.length() >= SHORTEST_PART && hasPart(word);
+    return isPlain(word) || hasPart(word);
   }
 
+  /** Equal but for underscores and case. */
+  private boolean isPlain(String word) {
+    int at = 0;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == '_') {
+        continue;
+      }
+      if (at == plain.length() || Character.toLowerCase(c) != plain.charAt(at)) {
+        return false;
+      }
+      at++;
+    }
+    return at == plain.length();
+  }
+
+  /** Whether a part that begins with a capital and ends before the next one is the name. */
   private boolean hasPart(String word) {
-    int at = word.indexOf(camel);
-    while (at >= 0) {
-      int end = at + camel.length();
-      if (end == word.length() || !Character.isLowerCase(word.charAt(end))) {
+    for (int start = 0; start + plain.length() <= word.length(); start++) {
+      int end = start + plain.length();
+      if (Character.isUpperCase(word.charAt(start))
+          && (end == word.length() || !Character.isLowerCase(word.charAt(end)))
+          && word.regionMatches(true, start, plain, 0, plain.length())
+          && (plain.length() >= SHORTEST_PART || isProperty(word.substring(0, start)))) {
         return true;
       }
-      at = word.indexOf(camel, at + 1);
     }
     return false;
   }
 
-  private static String plain(String name) {
-    return name.replace("_", "").toLowerCase(Locale.ROOT);
+  private static boolean isProperty(String before) {
+    return BEFORE_PROPERTY.contains(before) || before.endsWith("By") || before.endsWith("And");
   }
 
-  private static String camel(String name) {
-    StringBuilder result = new StringBuilder();
-    boolean upper = true;
-    for (char c : name.toCharArray()) {
-      if (c == '_') {
-        upper = true;
-      } else {
-        result.append(upper ? Character.toUpperCase(c) : c);
-        upper = false;
-      }
-    }
-    return result.toString();
+  private static String plain(String name) {
+    return name.replace("_", "").toLowerCase(Locale.ROOT);
   }
 
   private static String singular(String name) {

@@ -2,6 +2,8 @@ package dev.safemigrate.usage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,25 +11,22 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Searches the project's sources for tables and columns.
+ * Searches the project's sources for tables, columns, functions and labels of enums.
  *
- * <p>Read are Java, Kotlin, Groovy and Scala without their comments, MyBatis' XML, SQL, properties
- * and YAML. A column counts as named in a file that names it and its table, in any spelling. A file
- * that cannot be read is said: absence is only claimed of what was read.
+ * <p>Read are Java, Kotlin, Groovy and Scala, MyBatis' and other XML, SQL, properties and YAML,
+ * without their comments. A column counts as named in a file that names it and its table, in any
+ * spelling. A file that cannot be read is said: absence is only claimed of what was read.
  */
 public final class SourceSearch {
 
   private static final long LARGEST = 4L * 1024 * 1024;
-  private static final int MOST_MENTIONS = 20;
   private static final int MOST_UNREAD = 20;
-
-  private static final Set<String> CODE = Set.of("java", "kt", "kts", "groovy", "scala");
-  private static final Set<String> OTHERS = Set.of("xml", "sql", "properties", "yml", "yaml");
 
   private final Path base;
   private final List<Path> roots;
@@ -51,12 +50,20 @@ public final class SourceSearch {
    * @param object {@code schema.table} or {@code schema.table.part}
    */
   public Mentions find(String object) {
-    List<String> parts = List.of(object.split("\\."));
-    String table = parts.size() > 1 ? parts.get(1) : parts.get(0);
-    Search search =
-        new Search(
-            NameForms.ofTable(table),
-            parts.size() > 2 ? List.of(new NameForms(parts.get(2))) : List.of());
+    return walk(Pattern.ofObject(object));
+  }
+
+  /**
+   * Searches for a label of an enum: a text that is equal to it, or a constant of its name.
+   *
+   * @param label as the server knows it
+   */
+  public Mentions findLabel(String label) {
+    return walk(Pattern.ofLabel(label));
+  }
+
+  private Mentions walk(Pattern pattern) {
+    Search search = new Search(pattern);
     for (Path root : roots) {
       if (Files.exists(root)) {
         search.walk(root);
@@ -66,20 +73,19 @@ public final class SourceSearch {
   }
 
   private final class Search extends SimpleFileVisitor<Path> {
-    private final Set<NameForms> table;
-    private final List<NameForms> part;
+    private final Pattern pattern;
     private final List<Mention> found = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
     private int searched;
 
-    Search(Set<NameForms> table, List<NameForms> part) {
-      this.table = table;
-      this.part = part;
+    Search(Pattern pattern) {
+      this.pattern = pattern;
     }
 
     void walk(Path root) {
       try {
-        Files.walkFileTree(root, this);
+        Files.walkFileTree(
+            root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
       } catch (IOException failure) {
         unread(root, failure);
       }
@@ -92,16 +98,17 @@ public final class SourceSearch {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
-      unread(file, failure);
+      // A link back to a folder above leads to what is read anyway.
+      if (!(failure instanceof FileSystemLoopException)) {
+        unread(file, failure);
+      }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String name = file.getFileName().toString();
-      String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      boolean code = CODE.contains(extension);
-      if (!code && !OTHERS.contains(extension)) {
+      Optional<Language> language = Language.ofFile(file.getFileName().toString());
+      if (language.isEmpty()) {
         return FileVisitResult.CONTINUE;
       }
       if (attributes.size() > LARGEST) {
@@ -112,30 +119,13 @@ public final class SourceSearch {
         // Bytes that are not UTF-8 are replaced; names in ASCII stay readable.
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         searched++;
-        read(name(file), new SourceText(text, code));
+        pattern.lines(new SourceText(text, language.get()), Pattern.MOST_LINES - found.size()).stream()
+            .map(line -> new Mention(name(file), line))
+            .forEach(found::add);
       } catch (IOException failure) {
         unread(file, failure);
       }
       return FileVisitResult.CONTINUE;
-    }
-
-    private void read(String file, SourceText text) {
-      List<Mention> mentions = new ArrayList<>();
-      boolean[] namesTable = {false};
-      text.words(
-          (word, line) -> {
-            boolean isTable = table.stream().anyMatch(forms -> forms.isNamedBy(word));
-            namesTable[0] |= isTable;
-            boolean wanted =
-                part.isEmpty() ? isTable : part.stream().anyMatch(forms -> forms.isNamedBy(word));
-            Mention mention = new Mention(file, line);
-            if (wanted && !mentions.contains(mention) && mentions.size() < MOST_MENTIONS) {
-              mentions.add(mention);
-            }
-          });
-      if (namesTable[0]) {
-        mentions.stream().limit(MOST_MENTIONS - found.size()).forEach(found::add);
-      }
     }
 
     private String name(Path file) {

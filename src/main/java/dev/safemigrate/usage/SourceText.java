@@ -1,35 +1,33 @@
 package dev.safemigrate.usage;
 
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
-/** The words of a source file with their lines, comments of Java and its kin left out. */
+/** The words of a source file with their lines, comments left out. */
 final class SourceText {
 
-  private final String text;
-  private final boolean comments;
+  private static final String TEXT_BLOCK = "\"\"\"";
 
-  /**
-   * @param comments whether {@code //} and slash-star begin comments
-   */
-  SourceText(String text, boolean comments) {
+  private final String text;
+  private final Language language;
+  private boolean inBlock;
+  private char quote;
+
+  SourceText(String text, Language language) {
     this.text = text;
-    this.comments = comments;
+    this.language = language;
   }
 
   /** Gives each word and its line, counted from 1. */
   void words(BiConsumer<String, Integer> word) {
     int line = 1;
     int index = 0;
-    char quote = 0;
+    inBlock = false;
+    quote = 0;
     while (index < text.length()) {
       char c = text.charAt(index);
-      if (c == '\n') {
-        line++;
-        // Only text blocks go on behind a line, and in them quotes do not matter.
-        quote = 0;
-      }
       if (isWordPart(c)) {
-        int end = index;
+        int end = index + 1;
         while (end < text.length() && isWordPart(text.charAt(end))) {
           end++;
         }
@@ -37,39 +35,110 @@ final class SourceText {
         index = end;
         continue;
       }
-      if (comments && quote == 0 && c == '/') {
-        int end = commentEnd(index);
-        line += lines(index, end);
-        index = Math.max(end, index + 1);
-        continue;
+      int end = Math.max(commentEnd(index, c), index + 1);
+      if (end == index + 1) {
+        end = afterQuotes(index, c);
       }
-      if (quote != 0 && c == '\\') {
-        // The letter behind it belongs to the escape.
-        index += 2;
-        continue;
-      }
-      if (c == '"' || c == '\'') {
-        quote = quote == c ? 0 : quote == 0 ? c : quote;
-      }
-      index++;
+      line += lines(index, end);
+      index = end;
     }
   }
 
-  private int commentEnd(int start) {
-    if (text.startsWith("//", start)) {
-      int end = text.indexOf('\n', start);
-      return end < 0 ? text.length() : end;
+  /** The first line that has the characters, as a whole word where they are one. */
+  OptionalInt lineOf(String characters) {
+    boolean word = isWordPart(characters.charAt(0));
+    for (int at = text.indexOf(characters); at >= 0; at = text.indexOf(characters, at + 1)) {
+      int end = at + characters.length();
+      boolean inside =
+          word
+              && ((at > 0 && isWordPart(text.charAt(at - 1)))
+                  || (end < text.length() && isWordPart(text.charAt(end))));
+      if (!inside) {
+        return OptionalInt.of(1 + lines(0, at));
+      }
     }
-    if (text.startsWith("/*", start)) {
-      int end = text.indexOf("*/", start + 2);
-      return end < 0 ? text.length() : end + 2;
+    return OptionalInt.empty();
+  }
+
+  /** Behind the character at the index, and what belongs to it. */
+  private int afterQuotes(int index, char c) {
+    if (c == '\n') {
+      // Only text blocks go on behind a line, and SQL's texts are short enough.
+      quote = 0;
+      return index + 1;
     }
-    return start;
+    if (language != Language.CODE) {
+      if (language == Language.SQL && c == '\'') {
+        quote = quote == 0 ? c : 0;
+      }
+      return index + 1;
+    }
+    if (quote == 0 && text.startsWith(TEXT_BLOCK, index)) {
+      inBlock = !inBlock;
+      return index + TEXT_BLOCK.length();
+    }
+    if (inBlock) {
+      if (c == '\'') {
+        quote = quote == 0 ? c : 0;
+      }
+      return c == '\\' ? index + 2 : index + 1;
+    }
+    if (quote != 0 && c == '\\') {
+      // The letter behind it belongs to the escape.
+      return index + 2;
+    }
+    if (c == '"' || c == '\'') {
+      quote = quote == c ? 0 : quote == 0 ? c : quote;
+    }
+    return index + 1;
+  }
+
+  /** Where the comment that begins at the index ends; the index itself where none does. */
+  private int commentEnd(int index, char c) {
+    if (quote != 0) {
+      return index;
+    }
+    return switch (language) {
+      case CODE ->
+          inBlock
+              ? sqlCommentEnd(index, c)
+              : c == '/' && text.startsWith("//", index) ? lineEnd(index) : slashStarEnd(index, c);
+      case SQL -> sqlCommentEnd(index, c);
+      case XML ->
+          c == '<' && text.startsWith("<!--", index) ? behind("-->", index + 4) : index;
+      case LINES -> (c == '#' || c == '!') && isFirstOfLine(index) ? lineEnd(index) : index;
+    };
+  }
+
+  private int sqlCommentEnd(int index, char c) {
+    return c == '-' && text.startsWith("--", index) ? lineEnd(index) : slashStarEnd(index, c);
+  }
+
+  private int slashStarEnd(int index, char c) {
+    return c == '/' && text.startsWith("/*", index) ? behind("*/", index + 2) : index;
+  }
+
+  private int lineEnd(int index) {
+    int end = text.indexOf('\n', index);
+    return end < 0 ? text.length() : end;
+  }
+
+  private int behind(String mark, int from) {
+    int end = text.indexOf(mark, from);
+    return end < 0 ? text.length() : end + mark.length();
+  }
+
+  private boolean isFirstOfLine(int index) {
+    int before = index - 1;
+    while (before >= 0 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+      before--;
+    }
+    return before < 0 || text.charAt(before) == '\n';
   }
 
   private int lines(int from, int to) {
     int lines = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = from; i < Math.min(to, text.length()); i++) {
       if (text.charAt(i) == '\n') {
         lines++;
       }

@@ -113,8 +113,10 @@ class ContractEvidenceTest {
             .toList();
     AnalysedMigration contract = contract(request, releases, use);
     assertThat(contract.classification()).isEqualTo(Classification.EXPAND_CONTRACT_REQUIRED);
+    // No statement can name a trigger function, so that it may go at any time.
     assertThat(contract.statements())
-        .allMatch(statement -> statement.classification() != Classification.SAFE);
+        .extracting(statement -> statement.classification() == Classification.SAFE)
+        .containsExactly(false, true, false);
     assertThat(contract.allFindings())
         .allMatch(finding -> finding.remedy().text().startsWith("The proof that it may go"));
     return missing;
@@ -133,7 +135,7 @@ class ContractEvidenceTest {
     AnalysisRequest all = request(Set.of("1", "2", "3"));
 
     assertThat(missing(request(Set.of("1")), EARLIER, ABSENT))
-        .hasSize(3)
+        .hasSize(2)
         .allMatch(said -> said.contains("its expand V2__expand.sql is not applied: apply it"));
     assertThat(missing(request(Set.of("1", "2")), EARLIER, ABSENT))
         .contains(
@@ -190,9 +192,7 @@ class ContractEvidenceTest {
         .containsExactly(
             "V4__contract.sql: public.orders.total may not go yet: the code names it: A.java:1.",
             "V4__contract.sql: public.orders.sync_amount may not go yet: it serves"
-                + " public.orders.total, which the code may still name.",
-            "V4__contract.sql: public.sync_amount may not go yet: it serves public.orders.total,"
-                + " which the code may still name.");
+                + " public.orders.total, which the code may still name.");
   }
 
   @Test

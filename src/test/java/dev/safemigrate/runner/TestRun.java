@@ -270,7 +270,7 @@ final class TestRun {
 
   private AnalysisRequest evidence(AnalysisRequest request, Releases releases) {
     return request.withEvidence(
-        ContractEvidence.of(request, releases, code).stream()
+        ContractEvidence.of(request, releases, code::apply).stream()
             .map(ContractEvidence.Found::evidence)
             .toList());
   }

@@ -37,10 +37,19 @@ class SourceSearchTest {
         "CustomerOrder.java | @Entity class CustomerOrder { BigDecimal orderTotal; }",
         "A.java | dsl.select(CUSTOMER_ORDERS.ORDER_TOTAL).from(CUSTOMER_ORDERS);",
         "A.java | interface CustomerOrderRepository { List<X> findByOrderTotalGreaterThan(int t); }",
+        "A.java | record CustomerOrder(BigDecimal orderTotal) {}",
+        "A.java | CustomerOrdersRecord r; r.setOrderTotal(1);",
+        "A.java | String s = sql(\"http://x/?q=order_total,customer_orders\");",
+        "A.groovy | sql.rows 'select order_total from customer_orders'",
+        "A.scala | val t = TableQuery[CustomerOrders]; t.map(_.orderTotal)",
+        "A.kt | data class CustomerOrder(val orderTotal: BigDecimal)",
         "A.kt | val sql = \"update customer_orders set order_total = 0\" // later",
-        "m.xml | <select id=\"x\">select order_total from customer_orders</select>",
+        "m.xml | <resultMap type='CustomerOrder'><result column='order_total'/></resultMap>",
+        "m.xml | <!-- later --><select id=\"x\">select order_total from customer_orders</select>",
         "q.sql | SELECT Order_Total FROM public.Customer_Orders",
         "q.properties | query=select order_total from customer_orders",
+        "q.yml | query: > select order_total from customer_orders # now",
+        "q.stg | find() ::= <<select order_total from customer_orders>>",
         "q.yaml | query: select order_total from customer_orders"
       })
   void findsTheColumnInEverySpelling(String file, String text) throws IOException {
@@ -60,6 +69,13 @@ class SourceSearchTest {
         "A.java | String s = \"SELECT order_totals FROM customer_orders\";",
         "A.java | String s = \"SELECT order_total FROM invoices\";",
         "A.java | /* order_total of customer_orders */ // orderTotal customerOrders",
+        "A.kt | // order_total of customer_orders",
+        "A.java | String s = order_total_sum + CUSTOMER_ORDERS;",
+        "m.xml | <!-- order_total of customer_orders --><x/>",
+        "q.sql | -- order_total of customer_orders",
+        "q.sql | /* order_total of customer_orders */ SELECT 1",
+        "q.properties | # order_total of customer_orders",
+        "q.yml |    # order_total of customer_orders",
         "A.md | order_total of customer_orders",
         "db/V1.sql | ALTER TABLE customer_orders DROP COLUMN order_total;"
       })
@@ -78,6 +94,79 @@ class SourceSearchTest {
     write("src/A.java", "String u = \"http://x\"; String s = \"select a from t_one\";");
 
     assertThat(find("public.t_one").found()).hasSize(1);
+  }
+
+  @Test
+  void textBlocksGoOnOverLinesAndHaveCommentsOfSql() throws IOException {
+    write(
+        "src/A.java",
+        """
+        String s = \"""
+            SELECT id -- order_total
+            FROM customer_orders /* order_total
+            order_total */ WHERE link = 'http://a'
+            AND order_total > 0\""";
+        // order_total
+        """);
+
+    assertThat(find("public.customer_orders.order_total").found())
+        .containsExactly(new Mention("src/A.java", 5));
+  }
+
+  @Test
+  void shortNamesAreFoundInAccessorsAndNotInOtherWords() throws IOException {
+    write("src/A.java", "class Order {\n  int getId() {}\n  Grid grid; Idea idea;\n findById(1); }");
+
+    assertThat(find("public.orders.id").found()).extracting(Mention::line).containsExactly(2, 4);
+  }
+
+  @Test
+  void columnsOfSharedClassesMayBeOfAnyTable() throws IOException {
+    write("src/Base.java", "@MappedSuperclass class Base { BigDecimal orderTotal; }");
+
+    assertThat(find("public.customer_orders.order_total").found()).hasSize(1);
+  }
+
+  @Test
+  void functionsAreFoundByTheirName() throws IOException {
+    write("src/A.java", "call(\"{ ? = call price_of(?) }\");\nRoutines.priceOf(1);");
+
+    assertThat(find("public.price_of").found()).extracting(Mention::line).containsExactly(1, 2);
+    assertThat(find("price_of").found()).hasSize(2);
+  }
+
+  @Test
+  void labelsAreFoundAsTextsAndConstantsWithoutTheirType() throws IOException {
+    write("src/A.java", "enum Feeling { SAD, VERY_HAPPY }");
+    write("src/B.java", "String s = \"feeling = 'sad'\"; sadness(); // 'very happy'");
+    write("src/C.java", "sad.sadly(\"so sad\");");
+    SourceSearch search = new SourceSearch(folder, List.of(folder.resolve("src")), List.of());
+
+    assertThat(search.findLabel("sad").found())
+        .containsExactlyInAnyOrder(new Mention("src/A.java", 1), new Mention("src/B.java", 1));
+    assertThat(search.findLabel("very happy").found()).contains(new Mention("src/A.java", 1));
+    assertThat(search.findLabel("angry").absent()).isTrue();
+  }
+
+  @Test
+  void namesThatNeedQuotesAreSearchedAsTheyStand() throws IOException {
+    write("src/A.java", "String s = \"SELECT \\\"order total\\\" FROM orders\";");
+
+    assertThat(find("public.orders.order total").found()).hasSize(1);
+    assertThat(find("public.orders.order sum").absent()).isTrue();
+  }
+
+  @Test
+  void linksAreFollowed() throws IOException {
+    write("elsewhere/A.java", "String s = \"SELECT 1 FROM customer_orders\";");
+    write("src/Other.java", "class Other {}");
+    Files.createSymbolicLink(folder.resolve("src/link"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("src/loop"), folder.resolve("src"));
+
+    Mentions mentions = find("public.customer_orders");
+
+    assertThat(mentions.found()).containsExactly(new Mention("src/link/A.java", 1));
+    assertThat(mentions.unread()).isEmpty();
   }
 
   @Test
