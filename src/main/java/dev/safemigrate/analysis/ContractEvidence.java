@@ -31,8 +31,7 @@ public final class ContractEvidence {
   private final Code code;
   private final List<AnalysedMigration> analysed;
 
-  private ContractEvidence(
-      AnalysisRequest request, Releases releases, Code code) {
+  private ContractEvidence(AnalysisRequest request, Releases releases, Code code) {
     this.request = request;
     this.releases = releases;
     this.code = code;
@@ -70,8 +69,7 @@ public final class ContractEvidence {
    * @param releases what is known of applied migrations
    * @param code tells whether the project's code names an object
    */
-  public static List<Found> of(
-      AnalysisRequest request, Releases releases, Code code) {
+  public static List<Found> of(AnalysisRequest request, Releases releases, Code code) {
     boolean any = request.scripts().stream().anyMatch(script -> isPendingContract(request, script));
     return any ? new ContractEvidence(request, releases, code).collect() : List.of();
   }

@@ -25,8 +25,7 @@ import java.util.TreeSet;
  * @param labels those of them that are labels of enums, each with the label alone
  * @param ownObjects triggers and functions that its expand has created
  */
-record TakenAway(
-    Set<String> objects, Map<String, String> labels, Set<String> ownObjects) {
+record TakenAway(Set<String> objects, Map<String, String> labels, Set<String> ownObjects) {
 
   private static final Set<Breakage.Kind> HARM =
       EnumSet.of(

@@ -109,7 +109,8 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
     requireAtLeast("backfillDutyCycle", backfillDutyCycle, 1);
     if (backfillDutyCycle > 100) {
       throw new MojoExecutionException(
-          "Parameter 'backfillDutyCycle' is %d, expected 100 or less.".formatted(backfillDutyCycle));
+          "Parameter 'backfillDutyCycle' is %d, expected 100 or less."
+              .formatted(backfillDutyCycle));
     }
     requireAtLeast("backfillPatience", backfillPatience, 0);
     return new BackfillSettings(

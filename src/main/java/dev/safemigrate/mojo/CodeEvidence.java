@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 
 /** Adds the evidence for contract steps to what is analysed, from the project's own code. */
-final class CodeEvidence 
+final class CodeEvidence
     implements BiFunction<AnalysisRequest, Releases, AnalysisRequest>, ContractEvidence.Code {
 
   private final List<Path> roots;

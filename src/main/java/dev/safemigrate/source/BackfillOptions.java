@@ -49,7 +49,7 @@ public record BackfillOptions(
           OptionalInt.empty(),
           false);
 
-  private static final String EXPECTED = 
+  private static final String EXPECTED =
       "table, key, batch, max, target, pause, duty or reads-own-table";
 
   private static final Pattern OPTION =

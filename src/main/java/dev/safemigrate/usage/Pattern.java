@@ -36,8 +36,7 @@ record Pattern(Set<NameForms> table, Set<NameForms> name, List<String> texts) {
 
   static Pattern ofLabel(String label) {
     String constant = label.toUpperCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_");
-    return new Pattern(
-        Set.of(), Set.of(), List.of("'" + label + "'", '"' + label + '"', constant));
+    return new Pattern(Set.of(), Set.of(), List.of("'" + label + "'", '"' + label + '"', constant));
   }
 
   private static String last(List<String> parts) {

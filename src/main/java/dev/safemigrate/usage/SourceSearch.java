@@ -84,8 +84,7 @@ public final class SourceSearch {
 
     void walk(Path root) {
       try {
-        Files.walkFileTree(
-            root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
+        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
       } catch (IOException failure) {
         unread(root, failure);
       }
@@ -119,7 +118,9 @@ public final class SourceSearch {
         // Bytes that are not UTF-8 are replaced; names in ASCII stay readable.
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         searched++;
-        pattern.lines(new SourceText(text, language.get()), Pattern.MOST_LINES - found.size()).stream()
+        pattern
+            .lines(new SourceText(text, language.get()), Pattern.MOST_LINES - found.size())
+            .stream()
             .map(line -> new Mention(name(file), line))
             .forEach(found::add);
       } catch (IOException failure) {

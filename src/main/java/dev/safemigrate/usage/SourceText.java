@@ -104,8 +104,7 @@ final class SourceText {
               ? sqlCommentEnd(index, c)
               : c == '/' && text.startsWith("//", index) ? lineEnd(index) : slashStarEnd(index, c);
       case SQL -> sqlCommentEnd(index, c);
-      case XML ->
-          c == '<' && text.startsWith("<!--", index) ? behind("-->", index + 4) : index;
+      case XML -> c == '<' && text.startsWith("<!--", index) ? behind("-->", index + 4) : index;
       case LINES -> (c == '#' || c == '!') && isFirstOfLine(index) ? lineEnd(index) : index;
     };
   }

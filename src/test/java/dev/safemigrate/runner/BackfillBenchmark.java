@@ -34,8 +34,8 @@ final class BackfillBenchmark {
   /**
    * Without arguments, 5,000,000 rows as the plugin does it of itself, and a plain UPDATE.
    *
-   * @param arguments the number of rows, and settings to compare, each as {@code
-   *     target/dutyCycle}, in milliseconds and percent
+   * @param arguments the number of rows, and settings to compare, each as {@code target/dutyCycle},
+   *     in milliseconds and percent
    */
   public static void main(String[] arguments) throws Exception {
     int rows = arguments.length == 0 ? 5_000_000 : Integer.parseInt(arguments[0]);

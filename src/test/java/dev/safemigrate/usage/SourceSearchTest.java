@@ -115,7 +115,8 @@ class SourceSearchTest {
 
   @Test
   void shortNamesAreFoundInAccessorsAndNotInOtherWords() throws IOException {
-    write("src/A.java", "class Order {\n  int getId() {}\n  Grid grid; Idea idea;\n findById(1); }");
+    write(
+        "src/A.java", "class Order {\n  int getId() {}\n  Grid grid; Idea idea;\n findById(1); }");
 
     assertThat(find("public.orders.id").found()).extracting(Mention::line).containsExactly(2, 4);
   }
