@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Needs pg_dump on the PATH; the oldest server is one that each pg_dump in use can dump. */
 class BackupIT {
@@ -41,19 +43,20 @@ class BackupIT {
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
 
-  @Test
-  void dumpIsReadRestoredAndRecorded() throws Exception {
-    requirePrograms();
-    String database = database(OLD);
-    String scratch = PostgresServers.get(OLD).newDatabase();
-    String place = run(OLD, database, pgDump(Optional.empty()), Optional.of(scratch));
+  @ParameterizedTest
+  @ValueSource(ints = {OLD, OLD + 1})
+  void dumpIsReadRestoredAndRecorded(int major) throws Exception {
+    requirePrograms(major);
+    String database = database(major);
+    String scratch = PostgresServers.get(major).newDatabase();
+    String place = run(major, database, pgDump(Optional.empty()), Optional.of(scratch));
     assertThat(place).endsWith(database + "-20261102T120000Z.dump");
     assertThat(Path.of(place)).isNotEmptyFile();
     assertThat(told)
         .anyMatch(line -> line.startsWith("Restore point 'migrate 1.2.0 20261102T120000Z' at "))
         .contains("Restored into a scratch server: the schema is the same.");
-    assertThat(count(OLD, scratch, "SELECT count(*) FROM orders")).isEqualTo(100);
-    ReleaseRecords.Backup recorded = recorded(OLD, database).orElseThrow();
+    assertThat(count(major, scratch, "SELECT count(*) FROM orders")).isEqualTo(100);
+    ReleaseRecords.Backup recorded = recorded(major, database).orElseThrow();
     assertThat(recorded.verified()).isTrue();
     assertThat(recorded.place()).isEqualTo(place);
     assertThat(recorded.age()).isLessThan(Duration.ofMinutes(5));
@@ -191,12 +194,16 @@ class BackupIT {
   }
 
   private static void requirePrograms() throws Exception {
+    requirePrograms(OLD);
+  }
+
+  private static void requirePrograms(int major) throws Exception {
     boolean found;
     try {
-      found = ClientPrograms.find(Optional.empty()).major() >= OLD;
+      found = ClientPrograms.find(Optional.empty()).major() >= major;
     } catch (RunException e) {
       found = false;
     }
-    assumeTrue(found, "pg_dump " + OLD + " or newer is not on the PATH: nothing can be dumped");
+    assumeTrue(found, "pg_dump " + major + " or newer is not on the PATH: nothing can be dumped");
   }
 }
