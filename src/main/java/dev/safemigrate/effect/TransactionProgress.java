@@ -13,6 +13,7 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Select;
+import dev.safemigrate.ast.SetConstraints;
 import dev.safemigrate.ast.SetSchema;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
@@ -23,6 +24,7 @@ import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +42,9 @@ final class TransactionProgress {
   }
 
   TransactionState after(Statement statement, Effects effects) {
-    List<RelationLock> locks = new ArrayList<>(state.locksHeld());
-    effects.locks().stream().filter(lock -> !locks.contains(lock)).forEach(locks::add);
+    Set<RelationLock> held = new LinkedHashSet<>(state.locksHeld());
+    held.addAll(effects.locks());
+    List<RelationLock> locks = new ArrayList<>(held);
     locks.replaceAll(lock -> renamed(statement, lock));
     Set<RelationName> created = new HashSet<>(state.created());
     if (!schema.mayHoldAlready(statement)) {
@@ -59,6 +62,11 @@ final class TransactionProgress {
     Set<RelationName> written = new HashSet<>(state.written());
     Set<RelationName> pending = new HashSet<>(state.pendingTriggers());
     Optional<QualifiedName> target = target(statement);
+    if (statement instanceof SetConstraints set && !set.deferred()) {
+      // What waits runs now (manual, SET CONSTRAINTS); which of several is named does not matter
+      // for a refusal that has to be certain.
+      pending.clear();
+    }
     target.map(schema::qualify).ifPresent(written::add);
     target
         .flatMap(schema::findTable)

@@ -12,6 +12,8 @@ enum Marker {
   DOWN,
   DOWN_WITHOUT_TRANSACTION,
   NO_TRANSACTION,
+  VARIABLES_ON,
+  VARIABLES_OFF,
   /** A marker that changes nothing here, such as the one around a function. */
   OTHER,
   /** A line in the marker's form that the tool does not know. */
@@ -49,7 +51,9 @@ enum Marker {
       case "up" -> UP;
       case "down" -> DOWN;
       case "no transaction" -> NO_TRANSACTION;
-      case "statementbegin", "statementend", "envsub on", "envsub off" -> OTHER;
+      case "envsub on" -> VARIABLES_ON;
+      case "envsub off" -> VARIABLES_OFF;
+      case "statementbegin", "statementend" -> OTHER;
       default -> UNKNOWN;
     };
   }

@@ -17,6 +17,10 @@ final class MarkerScheme implements NamingScheme {
   private static final Pattern NAME = Pattern.compile("(\\d+)[_-]?(.*)\\.sql");
   private static final Pattern GO_MIGRATION = Pattern.compile("\\d+_.*\\.go");
 
+  /** {@code $$} stands for a dollar; {@code ${NAME:-default}} and its like have a tail. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\$|\\$\\{(\\w+)([^}]*)}|\\$([A-Za-z_]\\w*)");
+
   private final NamingStyle style;
 
   MarkerScheme(NamingStyle style) {
@@ -115,15 +119,20 @@ final class MarkerScheme implements NamingScheme {
       boolean downAlone = false;
       boolean sawUp = style == NamingStyle.MYBATIS;
       boolean sawDown = false;
+      boolean variables = false;
       List<Part.Line> current = sawUp ? up : new ArrayList<>();
       for (Part.Line line : Part.lines(file.text())) {
         String words = file.text().substring(line.start(), line.end()).stripTrailing();
         Optional<Marker> marker = Marker.read(style, words);
         if (marker.isEmpty()) {
           current.add(line);
+          if (variables && (current == up || current == down)) {
+            variables(file, line.start(), words, collector);
+          }
           continue;
         }
         Marker found = marker.get();
+        variables = found == Marker.VARIABLES_ON || variables && found != Marker.VARIABLES_OFF;
         upAlone |= found == Marker.UP_WITHOUT_TRANSACTION || found == Marker.NO_TRANSACTION;
         downAlone |= found == Marker.DOWN_WITHOUT_TRANSACTION || found == Marker.NO_TRANSACTION;
         sawUp |= found.startsUp();
@@ -146,6 +155,26 @@ final class MarkerScheme implements NamingScheme {
       }
       Optional<Part> back = sawDown ? Optional.of(Part.of(file, down)) : Optional.empty();
       return new Sections(Part.of(file, up), upAlone, back, downAlone);
+    }
+
+    /** goose puts variables of the environment here, which may be secrets and are not read. */
+    private static void variables(
+        TextFile file, int start, String words, ScriptCollector collector) {
+      Matcher matcher = VARIABLE.matcher(words);
+      while (matcher.find()) {
+        String name = matcher.group(1) == null ? matcher.group(3) : matcher.group(1);
+        boolean placeholder = matcher.group(1) != null && matcher.group(2).isEmpty();
+        if (name == null || placeholder && collector.hasValue(name)) {
+          continue;
+        }
+        collector.problem(
+            file.problem(
+                SourceProblem.Kind.PLACEHOLDER,
+                start + matcher.start(),
+                "goose puts the environment variable %s here, which is not read: write ${%s} and give"
+                        .formatted(name, name)
+                    + " the placeholder a value"));
+      }
     }
 
     private static String upMarker(NamingStyle style) {

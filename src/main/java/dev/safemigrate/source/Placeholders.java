@@ -25,6 +25,10 @@ final class Placeholders {
     values.putAll(settings.values());
   }
 
+  boolean hasValue(String name) {
+    return settings.enabled() && values.containsKey(name);
+  }
+
   /**
    * @param part what is to be read, possibly blanked here and there
    * @param base the offset in the file of the part's first character

@@ -46,6 +46,11 @@ final class ScriptCollector {
     problems.add(problem);
   }
 
+  /** Whether a placeholder of that name is replaced. */
+  boolean hasValue(String placeholder) {
+    return placeholders.hasValue(placeholder);
+  }
+
   void badName(TextFile file, String message) {
     problem(SourceProblem.of(SourceProblem.Kind.BAD_NAME, file.path(), message));
   }

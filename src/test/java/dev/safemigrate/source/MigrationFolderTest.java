@@ -105,6 +105,22 @@ class MigrationFolderTest {
   }
 
   @Test
+  void gooseVariablesOfTheEnvironmentAreShown() {
+    file(
+        "1_a.sql",
+        "-- +goose Up\nSELECT '${NOT_YET}', $body$x$body$;\n-- +goose ENVSUB ON\n"
+            + "SELECT '${REGION}', '$TOKEN', '${ZONE:-eu}', $$;\n-- +goose ENVSUB OFF\n"
+            + "SELECT '$LATER';\n-- +goose Down\nSELECT 1;\n");
+    assertThat(read().problems())
+        .extracting(SourceProblem::line)
+        .filteredOn(line -> line.contains("environment"))
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).contains(":4:9:").contains("REGION"))
+        .anySatisfy(line -> assertThat(line).contains("TOKEN"))
+        .anySatisfy(line -> assertThat(line).contains("ZONE"));
+  }
+
+  @Test
   void gooseFilesHoldBothDirections() {
     file(
         "00001_a.sql",
