@@ -99,6 +99,16 @@ public final class EmbeddedServer implements AutoCloseable {
     execute("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
   }
 
+  /**
+   * Makes sure that there is room for more data.
+   *
+   * @param purpose what for, as in "to restore shop.dump"
+   * @throws EmbeddedServerException when there is less
+   */
+  public void requireSpace(long bytes, String purpose) throws IOException {
+    process.requireSpace(bytes, purpose);
+  }
+
   /** Stops the server and deletes its data. Does nothing when that was done before. */
   @Override
   public void close() throws IOException {

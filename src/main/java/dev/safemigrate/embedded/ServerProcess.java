@@ -84,6 +84,10 @@ final class ServerProcess {
         HexFormat.of().formatHex(secret));
   }
 
+  void requireSpace(long bytes, String purpose) throws IOException {
+    DiskSpace.require(folder.path(), bytes, purpose);
+  }
+
   /** Makes the data folder. */
   void initialize() throws IOException {
     Path passwordFile = writeForServer("password", password + "\n");

@@ -22,6 +22,8 @@ import dev.safemigrate.runner.Sessions;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -187,6 +189,7 @@ public final class RehearseMojo extends ReportingMojo {
       }
       try (EmbeddedServer server = embedded().start(postgresVersion())) {
         server.createDatabase(DATABASE, "template0");
+        requireSpace(server, inputs);
         return rehearse(
             folder, inputs, EmbeddedDatabase.settings(server, DATABASE, Duration.ofSeconds(10)));
       }
@@ -206,6 +209,20 @@ public final class RehearseMojo extends ReportingMojo {
     }
   }
 
+  /** What a backup makes is hardly ever smaller than the file. */
+  private static void requireSpace(EmbeddedServer server, RehearsalInputs inputs)
+      throws MojoExecutionException {
+    if (inputs.backup().isEmpty()) {
+      return;
+    }
+    Path backup = inputs.backup().get();
+    try {
+      server.requireSpace(Files.size(backup), "to restore " + backup.getFileName());
+    } catch (IOException e) {
+      throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private RehearsalResult rehearse(
       MigrationFolder folder, RehearsalInputs inputs, ConnectionSettings database)
       throws MojoExecutionException, RunException, SQLException, InterruptedException {
@@ -213,7 +230,7 @@ public final class RehearseMojo extends ReportingMojo {
     LoggingRehearsal listener = new LoggingRehearsal(getLog());
     if (inputs.backup().isPresent()) {
       listener.stage("Restore " + inputs.backup().get().getFileName());
-      new BackupRestore(database).restore(inputs.backup().get());
+      new BackupRestore(database, inputs.timeLimit()).restore(inputs.backup().get());
     }
     AnalysisRequest request = request(folder, inputs, sessions);
     RehearsalPlan plan =

@@ -13,9 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Restores what pg_dump has written, by the pg_restore or psql of the path. Owners and privileges
@@ -27,13 +33,24 @@ public final class BackupRestore {
   private static final String NOTHING = File.separatorChar == '/' ? "/dev/null" : "NUL";
   private static final int SHOWN_LINES = 5;
 
+  /** What pg_dump writes near the beginning of plain SQL, and pg_restore --list of an archive. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("Dumped from database version:? (?<major>[0-9]+)");
+
+  private static final Pattern MISSING_ROLE = Pattern.compile("role \"[^\"]+\" does not exist");
+
+  private static final int HEADER_BYTES = 4096;
+
   private final ConnectionSettings settings;
+  private final Optional<Duration> limit;
 
   /**
    * @param settings of an empty database
+   * @param limit after which a restore is ended
    */
-  public BackupRestore(ConnectionSettings settings) {
+  public BackupRestore(ConnectionSettings settings, Optional<Duration> limit) {
     this.settings = settings;
+    this.limit = limit;
   }
 
   /**
@@ -47,7 +64,8 @@ public final class BackupRestore {
     String program = custom ? "pg_restore" : "psql";
     PgDump.Source target;
     try (Connection connection = new Sessions(settings).open("restore")) {
-      ScratchDatabase.requireEmpty(connection);
+      ScratchClaim.take(connection);
+      requireKnown(file, custom, connection.getMetaData().getDatabaseMajorVersion());
       target = settings.dumpSource(connection, ServerFacts.read(connection));
     }
     List<String> command = new ArrayList<>(List.of(program, "--no-password"));
@@ -63,19 +81,67 @@ public final class BackupRestore {
     run(program, command, target, file);
   }
 
-  private static void run(String program, List<String> command, PgDump.Source target, Path file)
+  /** An older server does not understand all that a newer one's dump says. */
+  private void requireKnown(Path file, boolean custom, int serverMajor)
       throws RunException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File(NOTHING)));
+    Matcher origin = ORIGIN.matcher(custom ? listed(file) : beginning(file));
+    if (origin.find() && Integer.parseInt(origin.group("major")) > serverMajor) {
+      throw new RunException(
+          RunException.Kind.SETUP,
+          ("The backup %s is of PostgreSQL %s, the rehearsal's server is PostgreSQL %d. Set"
+                  + " postgresVersion to %2$s.")
+              .formatted(file, origin.group("major"), serverMajor));
+    }
+  }
+
+  private String listed(Path file) throws RunException, InterruptedException {
+    return words("pg_restore", new ProcessBuilder("pg_restore", "--list", file.toString()), file);
+  }
+
+  private static String beginning(Path file) throws RunException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEADER_BYTES), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private void run(String program, List<String> command, PgDump.Source target, Path file)
+      throws RunException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command);
     target.password().ifPresent(password -> builder.environment().put("PGPASSWORD", password));
+    words(program, builder, file);
+  }
+
+  /** Runs a program to its end, or to the limit's; it is not left running. */
+  private String words(String program, ProcessBuilder builder, Path file)
+      throws RunException, InterruptedException {
+    builder.redirectErrorStream(true);
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File(NOTHING)));
     Process process = start(program, builder);
+    CompletableFuture<Process> end =
+        limit.isPresent()
+            ? process
+                .onExit()
+                .orTimeout(limit.get().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((ended, late) -> process.destroyForcibly())
+            : process.onExit();
     try {
       String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
+      int code = process.waitFor();
+      if (end.isCompletedExceptionally()) {
+        throw new RunException(
+            RunException.Kind.SETUP,
+            ("%s was ended after %d s (migrate.rehearsal.timeLimit) and has not restored %s. Give it"
+                    + " more time, or a smaller backup.")
+                .formatted(program, limit.orElseThrow().toSeconds(), file));
+      }
+      if (code != 0) {
         throw new RunException(
             RunException.Kind.SETUP,
             "%s cannot restore %s:\n%s%s".formatted(program, file, lastLines(words), hint(words)));
       }
+      return words;
     } catch (IOException e) {
       throw new RunException(
           RunException.Kind.SETUP, "%s has broken off: %s".formatted(program, e.getMessage()), e);
@@ -106,6 +172,14 @@ public final class BackupRestore {
     if (words.contains("unsupported version")) {
       return "\nA newer pg_dump wrote it: put a pg_restore of that version first on the path.";
     }
+    if (words.contains("No space left on device")) {
+      return "\nThe server's disk is full. Free some, or give a smaller backup: pg_dump"
+          + " --exclude-table-data=PATTERN leaves out rows.";
+    }
+    if (MISSING_ROLE.matcher(words).find()) {
+      return "\nThe rehearsal's server does not know the role. Write the backup with --no-owner and"
+          + " --no-privileges, or rehearse on a server with that role (migrate.rehearsal.url).";
+    }
     return MissingExtension.named(words)
         .map(name -> "\n" + MissingExtension.wayOut(name))
         .orElse("");
@@ -115,8 +189,12 @@ public final class BackupRestore {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(CUSTOM.length), CUSTOM);
     } catch (IOException e) {
-      throw new RunException(
-          RunException.Kind.SETUP, "The backup %s cannot be read.".formatted(file), e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static RunException unreadable(Path file, IOException cause) {
+    return new RunException(
+        RunException.Kind.SETUP, "The backup %s cannot be read.".formatted(file), cause);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  *     wait for them, so that they are no part of a comparison
  * @param rebuilt indexes that were there before, by name, and have another file now
  * @param emptyScans tables without rows: whether they are opened at all is the planner's choice
+ * @param indexes that were there before it
  * @param heldBefore the strongest mode that its transaction held on relations before it, by the
  *     names that other sessions know
  * @param changedNoRow whether it inserted, updated and deleted nothing, so that no foreign key was
@@ -28,6 +29,7 @@ record Observation(
     Set<RelationName> newRelations,
     Set<RelationName> rebuilt,
     Set<RelationName> emptyScans,
+    Set<RelationName> indexes,
     Map<RelationName, LockMode> heldBefore,
     boolean changedNoRow,
     boolean query,
@@ -37,6 +39,7 @@ record Observation(
     newRelations = Set.copyOf(newRelations);
     rebuilt = Set.copyOf(rebuilt);
     emptyScans = Set.copyOf(emptyScans);
+    indexes = Set.copyOf(indexes);
     heldBefore = Map.copyOf(heldBefore);
   }
 }

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Compared is the strongest lock on each relation: two modes held at once by one session keep
  * others out as the stronger one does. Scans of queries are not compared: how it reads a table is
  * the planner's choice, which depends on the table's size. Locks that only rows take need not be
- * seen, or may be those of a reader, where no row was changed. Where what was seen is a lower bound
- * it must be predicted, and more may be. Left out are temporary relations and those that the
- * statement's own transaction has created.
+ * seen, or may be those of a reader, where no row was changed. A look at an index (ACCESS SHARE) by
+ * what is no query need not be seen. Where what was seen is a lower bound it must be predicted, and
+ * more may be. Left out are temporary relations and those that the statement's own transaction has
+ * created.
  */
 final class PredictionComparison {
 
@@ -159,11 +160,21 @@ final class PredictionComparison {
       return measured == null || measured.mode().compareTo(predicted.mode()) <= 0;
     }
     if (measured == null) {
-      return false;
+      return isLookUp(predicted);
     }
     return observation.lowerBound()
         ? predicted.mode().compareTo(measured.mode()) >= 0
         : predicted.mode() == measured.mode();
+  }
+
+  /**
+   * A session keeps what it knows of a table's indexes: whether a foreign key to it opens them once
+   * more differs from run to run. Plans of queries always open them.
+   */
+  private boolean isLookUp(RelationLock predicted) {
+    return !observation.query()
+        && predicted.mode() == LockMode.ACCESS_SHARE
+        && observation.indexes().contains(predicted.relation());
   }
 
   /** Whether only the checks and actions of foreign keys take the lock, row by row. */

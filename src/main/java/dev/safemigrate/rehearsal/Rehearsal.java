@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  */
 public final class Rehearsal {
 
+  /** How long to wait for an answer of a session that may have been ended. */
+  private static final int VALID_SECONDS = 5;
+
   private final Sessions sessions;
   private final RunSettings settings;
   private final RehearsalListener listener;
@@ -50,39 +53,51 @@ public final class Rehearsal {
    */
   public RehearsalResult run(RehearsalPlan plan)
       throws RunException, SQLException, InterruptedException {
-    try (Connection onlooker = sessions.open("rehearsal");
-        Connection prober = sessions.open("other");
-        Connection writer = sessions.open("rows")) {
+    try (Connection onlooker = sessions.open("rehearsal")) {
       if (!plan.restored()) {
-        ScratchDatabase.requireEmpty(onlooker);
+        // Before any other session of ours: those that it finds are of a killed one, and are ended.
+        ScratchClaim.take(onlooker).ifPresent(this::stage);
       }
-      if (plan.base().isPresent()) {
-        stage("Base " + plan.base().get().name());
-        try (Connection connection = sessions.open("base")) {
-          BaseSql.run(connection, plan.base().get(), plan.request().version());
+      try (Connection prober = sessions.open("other");
+          Connection writer = sessions.open("rows")) {
+        return rehearse(plan, onlooker, prober, writer);
+      } finally {
+        if (onlooker.isValid(VALID_SECONDS)) {
+          ScratchClaim.release(onlooker);
         }
       }
-      createSchema(onlooker);
-      List<MigrationScript> applied =
-          plan.scripts().stream().filter(script -> !plan.isPending(script)).toList();
-      if (plan.restored()) {
-        adopt(onlooker, applied);
-      } else {
-        base(plan, applied);
+    }
+  }
+
+  private RehearsalResult rehearse(
+      RehearsalPlan plan, Connection onlooker, Connection prober, Connection writer)
+      throws RunException, SQLException, InterruptedException {
+    if (plan.base().isPresent()) {
+      stage("Base " + plan.base().get().name());
+      try (Connection connection = sessions.open("base")) {
+        BaseSql.run(connection, plan.base().get(), plan.request().version());
       }
-      if (plan.seed().isPresent()) {
-        stage("Seed " + plan.seed().get().name());
-        seed(plan.seed().get());
-      }
-      RowFiller rows = new RowFiller(writer, plan.rows());
-      Tracer tracer = new Tracer(onlooker, new BlockingProbe(prober), settings.table());
-      try (FirstWay first = FirstWay.start(plan, sessions, settings, onlooker, tracer, rows)) {
-        UpAndDown way = new UpAndDown(this, plan, settings, onlooker, first, rows);
-        Optional<String> failure = way.rehearse(applied);
-        List<String> notes = new ArrayList<>(first.notes());
-        notes.addAll(way.notes());
-        return RehearsalOutcome.of(plan, tracer, first, failure, way.downs(), notes);
-      }
+    }
+    createSchema(onlooker);
+    List<MigrationScript> applied =
+        plan.scripts().stream().filter(script -> !plan.isPending(script)).toList();
+    if (plan.restored()) {
+      adopt(onlooker, applied);
+    } else {
+      base(plan, applied);
+    }
+    if (plan.seed().isPresent()) {
+      stage("Seed " + plan.seed().get().name());
+      seed(plan.seed().get());
+    }
+    RowFiller rows = new RowFiller(writer, plan.rows());
+    Tracer tracer = new Tracer(onlooker, new BlockingProbe(prober), settings.table());
+    try (FirstWay first = FirstWay.start(plan, sessions, settings, onlooker, tracer, rows)) {
+      UpAndDown way = new UpAndDown(this, plan, settings, onlooker, first, rows);
+      Optional<String> failure = way.rehearse(applied);
+      List<String> notes = new ArrayList<>(first.notes());
+      notes.addAll(way.notes());
+      return RehearsalOutcome.of(plan, tracer, first, failure, way.downs(), notes);
     }
   }
 

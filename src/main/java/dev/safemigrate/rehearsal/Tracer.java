@@ -265,6 +265,7 @@ final class Tracer implements StatementObserver {
         newRelations(begun),
         files.indexesRebuiltSince(filesBefore),
         empty,
+        indexes(filesBefore),
         strongestBefore(begun),
         now.scans().changes() == scansBefore.changes(),
         isQuery(statement),
@@ -316,6 +317,13 @@ final class Tracer implements StatementObserver {
     return begun.state().files().relations().entrySet().stream()
         .filter(entry -> !olderThanTransaction.containsKey(entry.getKey()))
         .map(entry -> entry.getValue().name())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<RelationName> indexes(RelationFiles files) {
+    return files.relations().values().stream()
+        .filter(Relation::isIndex)
+        .map(Relation::name)
         .collect(Collectors.toSet());
   }
 

@@ -115,6 +115,17 @@ class EmbeddedServerIT {
   }
 
   @Test
+  void moreDataThanTheDiskHoldsIsRefused() {
+    assertThatThrownBy(
+            () ->
+                PostgresServers.get(18)
+                    .server()
+                    .requireSpace(Long.MAX_VALUE, "to restore shop.dump"))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageStartingWith("Not enough disk space to restore shop.dump: ");
+  }
+
+  @Test
   void twoServersRunSideBySide() throws Exception {
     WorkFolder folder = WorkFolder.at(temporary);
     ServerBinaries binaries = ServerBinaries.unpack(PostgresServers.archive(18), folder);

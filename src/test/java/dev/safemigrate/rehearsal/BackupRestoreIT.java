@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A copy of production is restored, and the pending migrations run on it. */
@@ -39,7 +42,7 @@ class BackupRestoreIT {
             .file("U2__placed.sql", "ALTER TABLE orders DROP COLUMN placed;")
             .applied(1)
             .restored();
-    new BackupRestore(project.settings()).restore(dump);
+    new BackupRestore(project.settings(), Optional.empty()).restore(dump);
     RehearsalResult result = project.rehearse();
     assertThat(result.failures()).isEmpty();
     assertThat(result.rows()).isEqualTo(300);
@@ -52,7 +55,9 @@ class BackupRestoreIT {
     assumeTrue(works("psql"), "there is no psql");
     Path file = Files.writeString(folder.resolve("no.sql"), "SELECT nothing;");
     assertThatThrownBy(
-            () -> new BackupRestore(new RehearsedProject(MAJOR).settings()).restore(file))
+            () ->
+                new BackupRestore(new RehearsedProject(MAJOR).settings(), Optional.empty())
+                    .restore(file))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("psql cannot restore")
         .hasMessageContaining("nothing");
@@ -65,9 +70,42 @@ class BackupRestoreIT {
       connection.createStatement().execute(PRODUCTION);
     }
     Path file = Files.writeString(folder.resolve("any.sql"), "SELECT 1;");
-    assertThatThrownBy(() -> new BackupRestore(project.settings()).restore(file))
+    assertThatThrownBy(() -> new BackupRestore(project.settings(), Optional.empty()).restore(file))
         .isInstanceOf(RunException.class)
         .hasMessageContaining("not empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-- Dumped from database version 18.1 | Set postgresVersion to 18",
+        "ALTER SCHEMA public OWNER TO nobody_here; | --no-owner",
+        "CREATE EXTENSION postgis; | no extension postgis",
+      })
+  void whatTheServerLacksIsNamedWithAWayOut(String sql, String words) throws Exception {
+    assumeTrue(works("psql"), "there is no psql");
+    Path file = Files.writeString(folder.resolve("lacks.sql"), sql + "\n");
+    assertThatThrownBy(
+            () ->
+                new BackupRestore(new RehearsedProject(MAJOR).settings(), Optional.empty())
+                    .restore(file))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("lacks.sql")
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void aRestoreThatTakesTooLongIsEnded() throws Exception {
+    assumeTrue(works("psql"), "there is no psql");
+    Path file = Files.writeString(folder.resolve("slow.sql"), "SELECT pg_sleep(60);\n");
+    RehearsedProject project = new RehearsedProject(MAJOR);
+    assertThatThrownBy(
+            () ->
+                new BackupRestore(project.settings(), Optional.of(Duration.ofSeconds(1)))
+                    .restore(file))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("ended after 1 s (migrate.rehearsal.timeLimit)");
   }
 
   private Path dump(String format) throws Exception {

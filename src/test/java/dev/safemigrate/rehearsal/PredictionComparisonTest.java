@@ -71,6 +71,7 @@ class PredictionComparisonTest {
             Set.of(),
             Set.of(),
             Set.of(),
+            Set.of(),
             Map.of(),
             false,
             false,
@@ -80,11 +81,31 @@ class PredictionComparisonTest {
   }
 
   @Test
+  void aLookAtAnIndexNeedNotBeSeen() {
+    Effects predicted = effects(Set.of(), lock(LockMode.ACCESS_SHARE));
+    Observation unseen =
+        new Observation(
+            measurement(Set.of()),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(ORDERS),
+            Map.of(),
+            false,
+            false,
+            false);
+    assertThat(compare(predicted, unseen)).isEmpty();
+    assertThat(compare(effects(Set.of(), lock(LockMode.SHARE)), unseen)).hasSize(1);
+    assertThat(compare(predicted, observed(Set.of(), Set.of()))).hasSize(1);
+  }
+
+  @Test
   void relationsOfTheSameTransactionAreLeftOut() {
     Observation seen =
         new Observation(
             measurement(Set.of()),
             Set.of(ORDERS),
+            Set.of(),
             Set.of(),
             Set.of(),
             Map.of(),
@@ -107,7 +128,15 @@ class PredictionComparisonTest {
   private static Observation observed(
       Set<RelationName> scans, Set<RelationName> emptyScans, RelationLock... locks) {
     return new Observation(
-        measurement(scans, locks), Set.of(), Set.of(), emptyScans, Map.of(), false, false, false);
+        measurement(scans, locks),
+        Set.of(),
+        Set.of(),
+        emptyScans,
+        Set.of(),
+        Map.of(),
+        false,
+        false,
+        false);
   }
 
   private static Measurement measurement(Set<RelationName> scans, RelationLock... locks) {

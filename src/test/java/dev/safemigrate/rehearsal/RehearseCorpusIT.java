@@ -10,7 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,14 @@ class RehearseCorpusIT {
   private static final Path CORPUS = Path.of("../shared/corpus");
 
   private static final Path MEASURED = Path.of("target/corpus-measured");
+
+  private static final Path QUALITY = Path.of("docs/quality.md");
+
+  private static final String TABLE_HEADER =
+      "| project | statements | as predicted | | downs that restore | that do not | first down that"
+          + " fails |";
+
+  private static final int PROJECTS = 17;
 
   /** Percent of a project's statements that must do exactly what was predicted. */
   private static final int AGREEMENT = 98;
@@ -84,6 +97,32 @@ class RehearseCorpusIT {
     assertThat(result.agreeing() * 100).isGreaterThanOrEqualTo(result.measured() * AGREEMENT);
   }
 
+  /** Rows of the table in docs/quality.md by project, without those on rows. */
+  private static final SortedMap<String, String> ROWS = new TreeMap<>();
+
+  /** Only where all projects ran: -Dgolden=update writes what is measured, else it is compared. */
+  @AfterAll
+  static void theTableInTheDocumentationIsWhatWasMeasured() throws Exception {
+    if (ROWS.size() < PROJECTS) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(QUALITY));
+    int first = lines.indexOf(TABLE_HEADER) + 2;
+    int end = first;
+    while (lines.get(end).startsWith("| ")) {
+      end++;
+    }
+    if ("update".equals(System.getProperty("golden"))) {
+      lines.subList(first, end).clear();
+      lines.addAll(first, ROWS.values());
+      Files.write(QUALITY, lines);
+      return;
+    }
+    assertThat(lines.subList(first, end))
+        .as("docs/quality.md; -Dgolden=update writes what is measured")
+        .containsExactlyElementsOf(ROWS.values());
+  }
+
   private static RehearsalResult rehearse(String project) throws Exception {
     assumeTrue(Files.exists(CORPUS), "../shared/corpus does not exist");
     MigrationFolder folder = CorpusProjects.folder(CORPUS.resolve(project), before(project));
@@ -112,18 +151,31 @@ class RehearseCorpusIT {
 
   private static void print(String project, RehearsalResult result) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    out.printf(
-        "| %s | %d | %d | %.1f %% | %d | %d | %s |%n",
+    String row = row(project, result);
+    if (!project.contains(" ")) {
+      ROWS.put(project.substring(project.indexOf("__") + 2), row);
+    }
+    out.println(row);
+    result.differences().forEach(difference -> out.println("  " + difference.logLine()));
+    result.notes().forEach(note -> out.println("  note: " + note));
+    result.broken().forEach(finding -> out.println("  broken: " + finding.logLine()));
+    result.failures().forEach(failure -> out.println(failure.lines().findFirst().orElseThrow()));
+  }
+
+  private static String row(String project, RehearsalResult result) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %d | %.1f %% | %d | %d | %s |",
         project.substring(project.indexOf("__") + 2),
         result.measured(),
         result.agreeing(),
         100.0 * result.agreeing() / result.measured(),
         result.downs().restored().size(),
         result.downs().notRestored().size(),
-        result.downs().failure().map(message -> message.replaceAll(":.*(?s:.*)", "")).orElse("-"));
-    result.differences().forEach(difference -> out.println("  " + difference.logLine()));
-    result.notes().forEach(note -> out.println("  note: " + note));
-    result.broken().forEach(finding -> out.println("  broken: " + finding.logLine()));
-    result.failures().forEach(failure -> out.println(failure.lines().findFirst().orElseThrow()));
+        result
+            .downs()
+            .failure()
+            .map(message -> "`" + message.replaceAll(":.*(?s:.*)", "") + "`")
+            .orElse("-"));
   }
 }

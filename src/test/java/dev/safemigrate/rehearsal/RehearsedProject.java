@@ -4,6 +4,7 @@ import dev.safemigrate.analysis.Analysis;
 import dev.safemigrate.analysis.AnalysisRequest;
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.ast.ServerVersion;
+import dev.safemigrate.embedded.EmbeddedServer;
 import dev.safemigrate.embedded.PostgresServers;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
@@ -43,7 +44,7 @@ final class RehearsedProject {
   private static final HistoryTable TABLE = new HistoryTable("public", HistoryTable.DEFAULT_NAME);
 
   private final int major;
-  private final String database;
+  private final ConnectionSettings settings;
   private final List<SourceFile> files = new ArrayList<>();
   private int appliedCount;
   private Optional<RehearsalPlan.Seed> base = Optional.empty();
@@ -53,9 +54,14 @@ final class RehearsedProject {
   private boolean withoutDowns;
   private List<OldStatement> queries = List.of();
 
+  /** On a database of its own. */
   RehearsedProject(int major) {
+    this(major, settings(major, PostgresServers.get(major).newDatabase()));
+  }
+
+  RehearsedProject(int major, ConnectionSettings settings) {
     this.major = major;
-    this.database = PostgresServers.get(major).newDatabase();
+    this.settings = settings;
   }
 
   RehearsedProject file(String name, String sql) {
@@ -103,7 +109,7 @@ final class RehearsedProject {
   }
 
   String database() {
-    return database;
+    return settings.url().replaceAll(".*/([^/?]+).*", "$1");
   }
 
   RehearsalResult rehearse() throws RunException, SQLException, InterruptedException {
@@ -210,12 +216,17 @@ final class RehearsedProject {
   }
 
   ConnectionSettings settings() {
-    PostgresServers servers = PostgresServers.get(major);
+    return settings;
+  }
+
+  private static ConnectionSettings settings(int major, String database) {
+    EmbeddedServer server = PostgresServers.get(major).server();
+    return settings(server.url(database), server.user(), server.password());
+  }
+
+  static ConnectionSettings settings(String url, String user, String password) {
     return new ConnectionSettings(
-        servers.server().url(database),
-        Optional.of(servers.server().user()),
-        Optional.of(new Secret(servers.server().password())),
-        Duration.ofSeconds(10));
+        url, Optional.of(user), Optional.of(new Secret(password)), Duration.ofSeconds(10));
   }
 
   /** Nobody looks at the progress. */
