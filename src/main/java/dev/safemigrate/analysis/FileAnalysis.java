@@ -13,6 +13,7 @@ import dev.safemigrate.effect.TransactionNeed;
 import dev.safemigrate.effect.TransactionState;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.parser.SqlParser;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.rule.Script;
@@ -353,17 +354,25 @@ final class FileAnalysis {
     return new ReportedFinding(
         finding.rule(),
         finding.classification(),
-        finding.message(),
+        SqlParser.shown(finding.message()),
         script.path(),
         start.line(),
         start.column(),
         end.line(),
         end.column(),
         fingerprint,
-        finding.remedy(),
+        shown(finding),
         finding.related().stream().map(this::place).toList(),
         certain,
         acknowledgements.find(finding.rule(), fingerprint, nearby));
+  }
+
+  /** SQL that nobody can complete is no SQL to paste. */
+  private static Remedy shown(Finding finding) {
+    String words = finding.message() + finding.remedy().sql();
+    return SqlParser.shown(words).equals(words)
+        ? finding.remedy()
+        : Remedy.of(SqlParser.shown(finding.remedy().text()));
   }
 
   private ReportedFinding.Place place(Finding.Related related) {

@@ -1,5 +1,6 @@
 package dev.safemigrate.analysis;
 
+import dev.safemigrate.ast.Select;
 import dev.safemigrate.ast.SetVariable;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.effect.Effects;
@@ -10,12 +11,20 @@ import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.SchemaState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the statements of one file have done so far to transaction and session. */
 final class Session {
+
+  /** The function that does what SET does (manual, 9.28.1). */
+  private static final Pattern SET_CONFIG =
+      Pattern.compile(
+          "(?i)\\bset_config\\s*\\(\\s*'(\\w+)'\\s*,\\s*'([^']*)'\\s*,\\s*(true|false)\\s*\\)");
 
   private TransactionState state = TransactionState.NONE;
   private final List<TransactionFacts.Earlier> earlier = new ArrayList<>();
@@ -60,6 +69,12 @@ final class Session {
     if (statement instanceof SetVariable set) {
       remember(set);
     }
+    if (statement instanceof Select select) {
+      Matcher call = SET_CONFIG.matcher(select.query().text());
+      while (call.find()) {
+        remember(call.group(1).toLowerCase(Locale.ROOT), call.group(2), call.group(3));
+      }
+    }
     if (!state.open()) {
       return;
     }
@@ -72,15 +87,24 @@ final class Session {
         set.kind() == SetVariable.Kind.SET_VALUE && !set.values().isEmpty()
             ? Optional.of(set.values().get(0))
             : Optional.empty();
-    boolean ineffective = set.local() && !state.open();
-    if (ineffective) {
+    if (set.local() && !state.open()) {
       return;
     }
     boolean all = set.kind() == SetVariable.Kind.RESET_ALL;
-    if (all || set.name().equals("lock_timeout")) {
+    take(all ? "" : set.name(), all, value);
+  }
+
+  private void remember(String name, String value, String local) {
+    if (state.open() || !local.equalsIgnoreCase("true")) {
+      take(name, false, Optional.of(value));
+    }
+  }
+
+  private void take(String name, boolean all, Optional<String> value) {
+    if (all || name.equals("lock_timeout")) {
       lockTimeout = value;
     }
-    if (all || set.name().equals("statement_timeout")) {
+    if (all || name.equals("statement_timeout")) {
       statementTimeout = value;
     }
   }

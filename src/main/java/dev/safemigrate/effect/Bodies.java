@@ -2,10 +2,12 @@ package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.Call;
 import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.FunctionParameter;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.schema.FunctionDefinition;
 import java.util.List;
+import java.util.Optional;
 
 /** Statements inside DO blocks, procedures and functions. */
 final class Bodies {
@@ -48,7 +50,7 @@ final class Bodies {
         nested.transaction() == TransactionNeed.FORBIDDEN
             ? TransactionNeed.FORBIDDEN
             : TransactionNeed.ANY,
-        java.util.Optional.empty(),
+        Optional.empty(),
         nested.dataLoss(),
         nested.breaks(),
         nested.notes(),
@@ -80,7 +82,7 @@ final class Bodies {
           old.argumentTypes()
               .equals(
                   statement.parameters().stream()
-                      .filter(p -> p.mode() != dev.safemigrate.ast.FunctionParameter.Mode.OUT)
+                      .filter(p -> p.mode() != FunctionParameter.Mode.OUT)
                       .map(p -> prediction.schema().resolve(p.type()))
                       .toList());
       if (!sameArguments) {
@@ -102,6 +104,24 @@ final class Bodies {
       if (returnsOther) {
         prediction.fail("42P13", "the return type of %s cannot change", old.name());
       }
+      List<Optional<String>> names = inputNames(statement.parameters());
+      List<Optional<String>> oldNames = inputNames(old.parameters());
+      for (int i = 0; i < Math.min(names.size(), oldNames.size()); i++) {
+        if (oldNames.get(i).isPresent() && !oldNames.get(i).equals(names.get(i))) {
+          prediction.fail(
+              "42P13",
+              "the parameter %s of %s cannot change its name",
+              oldNames.get(i).get(),
+              old.name());
+        }
+      }
     }
+  }
+
+  private static List<Optional<String>> inputNames(List<FunctionParameter> parameters) {
+    return parameters.stream()
+        .filter(parameter -> parameter.mode() != FunctionParameter.Mode.OUT)
+        .map(FunctionParameter::name)
+        .toList();
   }
 }

@@ -295,6 +295,15 @@ final class IndexEffects {
         new ForeignKeys(prediction).dropLink(link);
       }
     }
+    if (index.unique() && index.valid() && !keptByAnother(index)) {
+      prediction
+          .out()
+          .breaks(
+              Breakage.Kind.INVARIANT,
+              index.name().toString(),
+              "Values that it kept unique may repeat, and INSERT ... ON CONFLICT on its columns"
+                  + " fails.");
+    }
     if (concurrently) {
       prediction.out().waitFor(WRITERS);
       prediction.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE, LockHold.WAIT);
@@ -309,6 +318,13 @@ final class IndexEffects {
       prediction.lock(prediction.schema().relation(part.table()), LockMode.ACCESS_EXCLUSIVE);
       prediction.lock(part, LockMode.ACCESS_EXCLUSIVE);
     }
+  }
+
+  private boolean keptByAnother(Index index) {
+    return prediction.schema().indexes(index.table()).stream()
+        .filter(other -> !other.id().equals(index.id()) && other.unique() && other.valid())
+        .filter(other -> other.keys().equals(index.keys()))
+        .anyMatch(other -> other.predicate().equals(index.predicate()));
   }
 
   private boolean onlyIndexFor(Index index, ForeignKeyLink link) {

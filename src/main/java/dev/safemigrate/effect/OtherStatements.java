@@ -20,11 +20,22 @@ final class OtherStatements {
           "REINDEX DATABASE",
           "REINDEX SYSTEM");
 
+  private static final Set<String> DESTROYING = Set.of("DROP DATABASE", "DROP OWNED");
+
   private OtherStatements() {}
 
   static void of(Prediction prediction, Other statement) {
     if (FORBIDDEN.contains(statement.commandTag())) {
       prediction.out().needs(TransactionNeed.FORBIDDEN);
+    }
+    if (DESTROYING.contains(statement.commandTag())) {
+      prediction.out().lose(statement.commandTag());
+      prediction
+          .out()
+          .breaks(
+              Breakage.Kind.LOSS,
+              statement.commandTag(),
+              "Objects go that the statement does not name, with their data.");
     }
   }
 }

@@ -138,4 +138,11 @@ public final class SqlParser implements ChunkParser {
     int first = chunk.firstToken();
     return tokens.is(first, TokenKind.WORD) ? Optional.of(tokens.name(first)) : Optional.empty();
   }
+
+  /** Words for a reader: what is only known when the statement runs is shown as an ellipsis. */
+  public static String shown(String words) {
+    return words.indexOf(LiteralMask.UNKNOWN) < 0
+        ? words
+        : words.replaceAll(LiteralMask.UNKNOWN + "+", "...");
+  }
 }

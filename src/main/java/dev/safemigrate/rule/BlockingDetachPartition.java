@@ -26,7 +26,13 @@ final class BlockingDetachPartition implements Rule {
   public void check(StatementContext context, Consumer<Finding> findings) {
     for (var detach : context.actions(DetachPartition.class)) {
       QualifiedName table = detach.table().relation().name();
-      if (!context.version().atLeast(14)) {
+      // CONCURRENTLY is refused while there is a default partition (manual, ALTER TABLE).
+      boolean hasDefault =
+          context
+              .table(table)
+              .flatMap(parent -> PartitionRecipe.defaultPartition(context, parent))
+              .isPresent();
+      if (hasDefault || !context.version().atLeast(14)) {
         continue;
       }
       context
@@ -44,9 +50,8 @@ final class BlockingDetachPartition implements Rule {
                               table,
                               lock.mode().sqlName()),
                       Remedy.of(
-                          "Write DETACH PARTITION ... CONCURRENTLY, outside a transaction; it needs a"
-                              + " table without default partition, and leaves the bound behind as"
-                              + " a CHECK of the partition.",
+                          "Write DETACH PARTITION ... CONCURRENTLY, outside a transaction; it"
+                              + " leaves the bound behind as a CHECK of the partition.",
                           Remedy.File.outsideTransaction(
                               "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY"
                                   .formatted(

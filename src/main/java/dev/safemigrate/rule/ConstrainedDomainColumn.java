@@ -8,6 +8,7 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.TypeDefinition;
 import java.util.function.Consumer;
 
 /** A new column whose domain has constraints that every row must be checked against. */
@@ -31,7 +32,7 @@ final class ConstrainedDomainColumn implements Rule {
       QualifiedName table = add.table().relation().name();
       boolean otherCause =
           NewColumnRecipe.isSerial(column)
-              || !column.constraints(Constraint.Default.class).isEmpty()
+              || (hasDefault(column) && !isConstrained(context, column))
               || !column.constraints(Constraint.Identity.class).isEmpty()
               || !column.constraints(Constraint.Generated.class).isEmpty();
       if (otherCause || add.effects().rewrites().isEmpty() || column.type().isEmpty()) {
@@ -58,5 +59,20 @@ final class ConstrainedDomainColumn implements Rule {
                               + " transaction.")))
           .ifPresent(findings);
     }
+  }
+
+  private static boolean hasDefault(ColumnDefinition column) {
+    return !column.constraints(Constraint.Default.class).isEmpty();
+  }
+
+  /** Whether a default makes no difference, because the domain wants all rows written anew. */
+  static boolean isConstrained(StatementContext context, ColumnDefinition column) {
+    return column
+        .type()
+        .flatMap(type -> context.schema().findType(type.name()))
+        .filter(TypeDefinition.DomainType.class::isInstance)
+        .map(TypeDefinition.DomainType.class::cast)
+        .filter(TypeDefinition.DomainType::constrained)
+        .isPresent();
   }
 }

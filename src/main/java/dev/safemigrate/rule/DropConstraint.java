@@ -1,6 +1,8 @@
 package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.effect.Breakage;
 import dev.safemigrate.finding.Classification;
@@ -24,6 +26,21 @@ final class DropConstraint implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
+    if (context.statement() instanceof Drop drop && drop.objectType() == ObjectType.INDEX) {
+      List<Breakage> harm = context.harm(context.effects());
+      if (!harm.isEmpty()) {
+        findings.accept(
+            new Finding(
+                    INFO,
+                    drop.span(),
+                    "Without the unique index %s: %s."
+                        .formatted(harm.get(0).object(), Words.clause(harm.get(0).reason())),
+                    Remedy.of(
+                        "Make sure that no running version relies on it; when it is replaced, build"
+                            + " the new one first."))
+                .withClassification(context.classOf(harm)));
+      }
+    }
     for (var drop : context.actions(AlterTableAction.DropConstraint.class)) {
       QualifiedName table = drop.table().relation().name();
       List<Breakage> harm = context.harm(drop.effects());

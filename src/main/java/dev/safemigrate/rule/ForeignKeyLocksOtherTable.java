@@ -42,7 +42,7 @@ final class ForeignKeyLocksOtherTable implements Rule {
     List<RelationLock> others =
         context.blocking(context.effects()).stream()
             .filter(lock -> !named.contains(lock.relation()))
-            .filter(lock -> context.isTable(lock.relation()))
+            .filter(lock -> context.isStoredTable(lock.relation()))
             .filter(lock -> !context.isBelow(lock.relation(), named))
             .filter(
                 lock -> lock.mode().blocksReads() || !toldWithConstraint(context, lock.relation()))

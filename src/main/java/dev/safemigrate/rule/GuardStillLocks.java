@@ -37,6 +37,9 @@ final class GuardStillLocks implements Rule {
               && context.lacksColumn(drop.table().relation().name(), drop.action().column());
       report(context, drop, gone, findings);
     }
+    for (var drop : context.actions(AlterTableAction.DropConstraint.class)) {
+      report(context, drop, lacksConstraint(context, drop), findings);
+    }
     if (context.statement() instanceof CreateIndex index
         && index.ifNotExists()
         && context.effects().indexBuilds().isEmpty()
@@ -47,6 +50,16 @@ final class GuardStillLocks implements Rule {
           .map(lock -> finding(index.span(), lock))
           .ifPresent(findings);
     }
+  }
+
+  private static boolean lacksConstraint(
+      StatementContext context, Action<AlterTableAction.DropConstraint> drop) {
+    return drop.action().ifExists()
+        && context
+            .table(drop.table().relation().name())
+            .filter(table -> !table.assumed())
+            .filter(table -> table.constraint(drop.action().constraint()).isEmpty())
+            .isPresent();
   }
 
   private static void report(

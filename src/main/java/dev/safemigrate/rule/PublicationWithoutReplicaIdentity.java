@@ -10,6 +10,7 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
+import dev.safemigrate.schema.Table;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ final class PublicationWithoutReplicaIdentity implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
+    withoutIdentity(context, findings);
     List<PublicationObject> objects = List.of();
     if (context.statement() instanceof CreatePublication create) {
       objects = create.objects();
@@ -44,6 +46,66 @@ final class PublicationWithoutReplicaIdentity implements Rule {
         findings.accept(finding(context, published.table()));
       }
     }
+  }
+
+  /** A published table that loses what its changed rows are told by. */
+  private static void withoutIdentity(StatementContext context, Consumer<Finding> findings) {
+    for (var set : context.actions(AlterTableAction.SetReplicaIdentity.class)) {
+      if (set.action().identity() == AlterTableAction.ReplicaIdentity.NOTHING) {
+        losing(context, set, "take away its replica identity", findings);
+      }
+    }
+    for (var drop : context.actions(AlterTableAction.DropConstraint.class)) {
+      boolean key =
+          context
+              .table(drop.table().relation().name())
+              .filter(
+                  table ->
+                      table.properties().replicaIdentity()
+                          == AlterTableAction.ReplicaIdentity.DEFAULT)
+              .flatMap(Table::primaryKey)
+              .filter(primary -> primary.name().equals(drop.action().constraint()))
+              .isPresent();
+      boolean replaced =
+          drop.table().actions().stream()
+              .anyMatch(
+                  action ->
+                      action instanceof AlterTableAction.AddConstraint
+                          || action instanceof AlterTableAction.SetReplicaIdentity);
+      if (key && !replaced) {
+        losing(context, drop, "take away its primary key", findings);
+      }
+    }
+  }
+
+  private static void losing(
+      StatementContext context, Action<?> action, String what, Consumer<Finding> findings) {
+    QualifiedName name = action.table().relation().name();
+    boolean published =
+        context
+            .table(name)
+            .filter(table -> !context.schema().publications(table).isEmpty())
+            .isPresent();
+    if (published) {
+      findings.accept(
+          new Finding(
+              INFO,
+              action.action().span(),
+              "%s is published, and to %s makes every UPDATE and DELETE of it fail."
+                  .formatted(name, what),
+              Remedy.of(
+                  "Take the table out of its publications first, or give it another replica"
+                      + " identity.",
+                  statements(context, action, name))));
+    }
+  }
+
+  private static String[] statements(
+      StatementContext context, Action<?> action, QualifiedName name) {
+    String full = "ALTER TABLE %s REPLICA IDENTITY FULL".formatted(context.name(name));
+    return action.action() instanceof AlterTableAction.SetReplicaIdentity
+        ? new String[] {full}
+        : new String[] {full, context.sql()};
   }
 
   private static boolean lacksIdentity(StatementContext context, QualifiedName name) {

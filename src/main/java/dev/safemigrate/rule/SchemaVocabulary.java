@@ -45,6 +45,15 @@ interface SchemaVocabulary extends SqlVocabulary {
         .orElse(true);
   }
 
+  /** Likewise, but a materialised view is none. */
+  default boolean isStoredTable(RelationName name) {
+    return isTable(name)
+        && schema()
+            .find(name)
+            .filter(relation -> relation.kind() == RelationKind.MATERIALIZED_VIEW)
+            .isEmpty();
+  }
+
   default boolean isIndex(RelationName name) {
     return schema().find(name).map(relation -> relation.kind().isIndex()).orElse(false);
   }

@@ -2,6 +2,7 @@ package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.CreateEnum;
 import dev.safemigrate.ast.CreateFunction;
+import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.CreateView;
@@ -14,6 +15,7 @@ import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.schema.FunctionDefinition;
+import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.Trigger;
 import dev.safemigrate.schema.TypeDefinition.EnumType;
 import dev.safemigrate.schema.View;
@@ -84,6 +86,7 @@ final class Successors {
       case VIEW, MATERIALIZED_VIEW -> view(object.name());
       case FUNCTION, PROCEDURE, ROUTINE -> function(object.name());
       case TRIGGER -> trigger(object);
+      case INDEX -> uniqueIndex(object.name());
       default -> false;
     };
   }
@@ -105,6 +108,32 @@ final class Successors {
 
   private boolean same(QualifiedName one, QualifiedName other) {
     return context.relation(one).equals(context.relation(other));
+  }
+
+  /** A unique index on some of the columns keeps all of them unique. */
+  private boolean uniqueIndex(QualifiedName name) {
+    Optional<Index> before =
+        context.schema().find(name).filter(Index.class::isInstance).map(Index.class::cast);
+    return before.isPresent()
+        && later()
+            .filter(CreateIndex.class::isInstance)
+            .map(CreateIndex.class::cast)
+            .filter(index -> index.unique() && index.where().isEmpty())
+            .filter(
+                index ->
+                    context
+                        .table(index.table().name())
+                        .filter(table -> table.id().equals(before.get().table()))
+                        .isPresent())
+            .anyMatch(
+                index ->
+                    index.columns().stream()
+                        .allMatch(
+                            column ->
+                                column
+                                    .column()
+                                    .filter(before.get().keyColumns()::contains)
+                                    .isPresent()));
   }
 
   private boolean enumType(QualifiedName name) {

@@ -26,7 +26,9 @@ final class VolatileDefault implements Rule {
     for (var add : context.actions(AddColumn.class)) {
       QualifiedName table = add.table().relation().name();
       ColumnDefinition column = add.action().column();
-      if (add.effects().rewrites().isEmpty() || !hasDefault(column)) {
+      if (add.effects().rewrites().isEmpty()
+          || !hasDefault(column)
+          || ConstrainedDomainColumn.isConstrained(context, column)) {
         continue;
       }
       context

@@ -14,9 +14,12 @@ public record RelationName(String schema, String name) implements Comparable<Rel
     return bySchema != 0 ? bySchema : name.compareTo(other.name);
   }
 
-  /** {@code schema.name}, unquoted: for messages and reports, not for SQL. */
+  /**
+   * {@code schema.name}, or the name of what is in no schema, unquoted: for messages and reports,
+   * not for SQL.
+   */
   @Override
   public String toString() {
-    return schema + "." + name;
+    return schema.isEmpty() ? name : schema + "." + name;
   }
 }
