@@ -181,7 +181,17 @@ public final class ChangeRequest {
     if (accept("add", "exclusion", "to")) {
       QualifiedName table = qualifiedName();
       words("EXCLUDE and what it excludes", Set.of());
-      return ConstraintChange.exclusion(table);
+      return ByHand.exclusion(table);
+    }
+    if (accept("move", "columns")) {
+      QualifiedName table = column().table();
+      words("columns", Set.of());
+      return ByHand.movedColumns(table);
+    }
+    if (accept("partition", "table")) {
+      QualifiedName table = qualifiedName();
+      words("BY and a column", Set.of());
+      return ByHand.partitioned(table);
     }
     throw new Refusal("it begins with none of the known forms");
   }

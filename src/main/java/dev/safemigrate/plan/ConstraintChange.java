@@ -36,24 +36,12 @@ final class ConstraintChange {
       return Optional.of(foreignKey(key));
     }
     if (constraint instanceof Constraint.Exclusion) {
-      return Optional.of(exclusion(table));
+      return Optional.of(ByHand.exclusion(table));
     }
     if (constraint instanceof Constraint.Key key && key.usingIndex().isEmpty()) {
       return Optional.of(key(key));
     }
     return Optional.empty();
-  }
-
-  /** Neither NOT VALID nor USING INDEX (manual, ALTER TABLE): its index is built under a lock. */
-  static Change exclusion(QualifiedName table) {
-    return new Change.NotPlanned(
-        """
-        An exclusion constraint cannot be added in steps: it knows neither NOT VALID nor USING INDEX, so its index is built while nobody can read or write the table. By hand:
-          1. Release a version that writes no overlapping rows (it may lock what it checks: SELECT ... FOR UPDATE of the row that the overlapping ones belong to).
-          2. Count and repair what is there: SELECT FROM %1$s a JOIN %1$s b ON a.ctid < b.ctid AND <the operators>.
-          3. Measure the build on a copy (migrate:rehearse with rows, or a restored backup), and add the constraint in a window that is longer, with migrate:allow blocking-exclusion-constraint <the window>.
-        A table that is small enough to be built within a second needs only 2 and 3."""
-            .formatted(table));
   }
 
   private static boolean atOnce(ConstraintAttributes attributes) {
@@ -80,14 +68,7 @@ final class ConstraintChange {
 
   private Change key(Constraint.Key key) {
     if (key.primary()) {
-      return new Change.NotPlanned(
-          "A primary key on a table with rows is added by hand: plan 'set not null' for its columns,"
-              + " 'add unique to "
-              + table
-              + "."
-              + String.join(", ", key.columns())
-              + "' for the index, and end with ALTER TABLE ... ADD PRIMARY KEY USING INDEX instead"
-              + " of the unique constraint.");
+      return ByHand.primaryKey(table, String.join(", ", key.columns()));
     }
     if (key.withoutOverlaps()) {
       return new Change.NotPlanned(

@@ -157,6 +157,24 @@ class OffendingStatementTest {
             refused -> assertThat(refused.reason()).contains("ADD PRIMARY KEY USING INDEX"));
   }
 
+  @Test
+  void whatCannotBePlannedIsRefusedWithWhatToDoByHand() {
+    for (String request :
+        List.of(
+            "add exclusion to orders EXCLUDE USING gist (number WITH =)",
+            "move columns orders.note, code to order_details",
+            "partition table orders by range (id)")) {
+      assertThat(PlannedProject.plan(PlanCases.SHOP, request, VERSION))
+          .isInstanceOfSatisfying(
+              PlanResult.Refused.class,
+              refused -> assertThat(refused.reason()).contains("By hand").contains("orders"));
+    }
+    assertThat(
+            find("ALTER TABLE orders ADD EXCLUDE USING gist (number WITH =);", OptionalInt.empty()))
+        .hasValueSatisfying(
+            found -> assertThat(found.change()).isInstanceOf(Change.NotPlanned.class));
+  }
+
   private static List<String> planned(String sql) {
     OffendingStatement found = find(sql, OptionalInt.empty()).orElseThrow();
     PlanResult result = Planners.plan(found.change(), found.before(), VERSION, QUERIES);
