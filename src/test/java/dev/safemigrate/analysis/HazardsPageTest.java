@@ -25,6 +25,9 @@ class HazardsPageTest {
   private static final Pattern SCHEMA = Pattern.compile("(?ms)^```sql\n(.*?)^```$");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern RULE = Pattern.compile("\\[([a-z0-9-]+)]\\(([a-z0-9-]+)\\.md\\)");
+  private static final Pattern COMPLAINT =
+      Pattern.compile(
+          "(squawk|strong-migrations|bytebase|posthog|pgroll|atlas|kilo|memex|flyway|weasel)-(action-)?[0-9]");
   private static final Pattern SETTING = Pattern.compile("\\b(target|runner) (\\w+):");
 
   /** One row: what happens, the files, the rules, the class. */
@@ -65,6 +68,27 @@ class HazardsPageTest {
     last.allFindings().forEach(finding -> found.add(finding.rule().id()));
     assertThat(found).isEqualTo(row.ids());
     assertThat(last.classification()).isEqualTo(classification(row));
+  }
+
+  @Test
+  void namesFixturesThatExistAndAllThatAreNamedAfterComplaints() throws IOException {
+    String page = Files.readString(PAGE);
+    String complaints = page.substring(page.indexOf("## What users of other tools"));
+    Set<String> named =
+        CODE.matcher(complaints)
+            .results()
+            .map(code -> code.group(1))
+            .filter(code -> COMPLAINT.matcher(code).lookingAt())
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (Stream<Path> fixtures = Files.walk(RuleFixturesTest.FIXTURES)) {
+      Set<String> there =
+          fixtures
+              .map(file -> file.getFileName().toString())
+              .filter(name -> COMPLAINT.matcher(name).lookingAt())
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(named).allMatch(name -> there.stream().anyMatch(file -> file.startsWith(name)));
+      assertThat(there).allMatch(file -> named.stream().anyMatch(file::startsWith));
+    }
   }
 
   private static Classification classification(Row row) {
