@@ -57,7 +57,9 @@ public final class MigrationPhase {
     List<MigrationScript> left = new ArrayList<>();
     for (int i = 0; i < scripts.size(); i++) {
       MigrationScript script = scripts.get(i);
-      if (analysed.get(i).pending()
+      boolean callback = script.kind() == MigrationScript.Kind.CALLBACK;
+      if (!callback
+          && analysed.get(i).pending()
           && (!left.isEmpty() || of(script, analysed.get(i)).compareTo(last) > 0)) {
         left.add(script);
       }

@@ -180,7 +180,14 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   final AnalysisResult analyse(
       MigrationFolder folder, Production production, Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
-    return analyse(requestFor(folder, production, baseline), production.releases());
+    AnalysisRequest request = requestFor(folder, production, baseline);
+    return analyse(
+        request.withScripts(
+            MigrationFolder.around(
+                request.scripts(),
+                folder.callbacks(),
+                script -> !request.applied().contains(script.identity()))),
+        production.releases());
   }
 
   /** What exists before the pending migrations, and these, as the parameters say it. */

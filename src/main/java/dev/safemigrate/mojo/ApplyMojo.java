@@ -191,7 +191,7 @@ public final class ApplyMojo extends BackfillingMojo {
     }
     Apply.Result result =
         new Apply(sessions, settings, new LoggingRunListener(getLog()))
-            .run(folder.get().migrations(), admission(target.facts().majorVersion()));
+            .run(folder.get().scripts(), admission(target.facts().majorVersion()));
     result.notes().forEach(getLog()::warn);
     if (!result.laterPhase().isEmpty()) {
       getLog().info(leftForLater(result.laterPhase()));

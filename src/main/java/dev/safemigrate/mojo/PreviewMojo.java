@@ -68,7 +68,7 @@ public final class PreviewMojo extends DatabaseMojo {
       show(
           new Apply(sessions, runSettings(), new LoggingRunListener(getLog()))
               .preview(
-                  connection, folder.get().migrations(), admission(target.facts().majorVersion())));
+                  connection, folder.get().scripts(), admission(target.facts().majorVersion())));
     }
   }
 
@@ -81,11 +81,7 @@ public final class PreviewMojo extends DatabaseMojo {
     int version = serverVersion().major();
     show(
         Apply.previewOfFiles(
-            folder.get().migrations(),
-            runSettings(),
-            baselineVersion(),
-            version,
-            admission(version)));
+            folder.get().scripts(), runSettings(), baselineVersion(), version, admission(version)));
   }
 
   private void show(Preview preview) throws MojoExecutionException {

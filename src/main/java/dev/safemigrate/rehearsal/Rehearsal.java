@@ -127,11 +127,13 @@ public final class Rehearsal {
     }
 
     @Override
-    public List<AnalysedMigration> admit(List<MigrationState> states) {
-      return states.stream()
-          .filter(MigrationState::toApply)
-          .map(state -> plan.analysed(state.script().orElseThrow()))
-          .toList();
+    public Apply.Admitted admit(List<MigrationState> states, List<MigrationScript> callbacks) {
+      return new Apply.Admitted(
+          states.stream()
+              .filter(MigrationState::toApply)
+              .map(state -> plan.analysed(state.script().orElseThrow()))
+              .toList(),
+          callbacks.stream().map(plan::analysed).toList());
     }
 
     @Override

@@ -12,12 +12,15 @@ import dev.safemigrate.finding.Evidence;
 import dev.safemigrate.finding.Pending;
 import dev.safemigrate.history.HistoryTable;
 import dev.safemigrate.runner.MigrationState.State;
+import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -72,12 +75,14 @@ public record Admission(
   }
 
   @Override
-  public List<AnalysedMigration> admit(List<MigrationState> states) throws RunException {
-    List<MigrationScript> all = ordered(states);
-    int pending = scripts(states, true).size();
-    if (pending == 0) {
-      return List.of();
+  public Apply.Admitted admit(List<MigrationState> states, List<MigrationScript> callbacks)
+      throws RunException {
+    List<MigrationScript> pending = scripts(states, true);
+    if (pending.isEmpty() && callbacks.isEmpty()) {
+      return new Apply.Admitted(List.of(), List.of());
     }
+    List<MigrationScript> all =
+        MigrationFolder.around(ordered(states), callbacks, pending::contains);
     AnalysisRequest request = evidence.apply(request(states, all), releases);
     AnalysisResult result = Analysis.analyse(request);
     Verdict verdict = Verdict.of(result, failOn);
@@ -85,7 +90,19 @@ public record Admission(
     if (!verdict.passes()) {
       throw new RunException(RunException.Kind.REFUSED, refusal(verdict, request.evidence()));
     }
-    return result.migrations().subList(all.size() - pending, all.size());
+    Map<MigrationScript, AnalysedMigration> analysed = new IdentityHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      analysed.put(all.get(i), result.migrations().get(i));
+    }
+    return new Apply.Admitted(analyses(analysed, pending), analyses(analysed, callbacks));
+  }
+
+  private static List<AnalysedMigration> analyses(
+      Map<MigrationScript, AnalysedMigration> analysed, List<MigrationScript> scripts) {
+    List<AnalysedMigration> found = new ArrayList<>();
+    scripts.forEach(
+        script -> found.add(Objects.requireNonNull(analysed.get(script), script.path())));
+    return found;
   }
 
   /** Applied ones first. */

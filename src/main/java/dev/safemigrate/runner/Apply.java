@@ -58,14 +58,30 @@ public final class Apply {
 
     /**
      * @param states all migrations; those {@link MigrationState#toApply()} are about to run
-     * @return the analysis of each of those, in the same order
+     * @param callbacks what runs around them
+     * @return the analysis of each of both, in the same order
      * @throws RunException when they must not run
      */
-    List<AnalysedMigration> admit(List<MigrationState> states) throws RunException;
+    Admitted admit(List<MigrationState> states, List<MigrationScript> callbacks)
+        throws RunException;
 
     /** One that asks the same of a run of which the history tells this. */
     default Gate knowing(Releases releases) {
       return this;
+    }
+  }
+
+  /**
+   * The analyses of what may run.
+   *
+   * @param pending of the migrations
+   * @param callbacks of those that have an event of ours
+   */
+  public record Admitted(List<AnalysedMigration> pending, List<AnalysedMigration> callbacks) {
+
+    public Admitted {
+      pending = List.copyOf(pending);
+      callbacks = List.copyOf(callbacks);
     }
   }
 
@@ -106,7 +122,10 @@ public final class Apply {
       List<MigrationState> states = admissible(scripts, entries, gate);
       List<MigrationState> pending = pending(states);
       Releases releases = ReleaseHistory.of(states, entries, settings);
-      List<AnalysedMigration> analysed = gate.knowing(releases).admit(states);
+      List<MigrationScript> own = Callbacks.of(scripts, listener);
+      Admitted admitted = gate.knowing(releases).admit(states, own);
+      List<AnalysedMigration> analysed = admitted.pending();
+      Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
       requireWindow(analysed, "Nothing was changed.");
       Optional<Backup> backup =
           pending.isEmpty()
@@ -115,11 +134,12 @@ public final class Apply {
       if (!pending.isEmpty()) {
         requireBackup(backup);
       }
-      List<MigrationRun.Work> works = works(pending, analysed);
+      List<MigrationRun.Work> works = callbacks.around(works(pending, analysed));
       HalfWay.refuse(works);
       Preflight.look(runner.worker(), works, settings, listener);
       if (settings.plan().isPresent()) {
-        requirePlan(settings.plan().get(), Preview.of(works, runner.lockPolicy(), settings));
+        requirePlan(
+            settings.plan().get(), Preview.of(works, callbacks, runner.lockPolicy(), settings));
       }
       int before = (int) states.stream().filter(state -> state.state() == State.APPLIED).count();
       Workloads workloads = Workloads.of(runner.worker(), settings, listener);
@@ -135,7 +155,10 @@ public final class Apply {
               runner.worker().getMetaData().getDatabaseMajorVersion(),
               gate,
               states);
+      CallbackRun calls = new CallbackRun(runner, callbacks, listener);
+      calls.before();
       List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, ways);
+      calls.after(applied);
       if (!applied.isEmpty()) {
         workloads.keepBehind();
       }
@@ -243,10 +266,13 @@ public final class Apply {
         SessionState.supported(
             connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
     Releases releases = ReleaseHistory.of(states, entries, settings);
-    List<MigrationRun.Work> works = works(pending(states), gate.knowing(releases).admit(states));
+    List<MigrationScript> own = Callbacks.of(scripts, listener);
+    Admitted admitted = gate.knowing(releases).admit(states, own);
+    Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
+    List<MigrationRun.Work> works = callbacks.around(works(pending(states), admitted.pending()));
     HalfWay.refuse(works);
     Preflight.look(connection, works, settings, listener);
-    return Preview.of(works, policy, settings);
+    return Preview.of(works, callbacks, policy, settings);
   }
 
   /**
@@ -266,7 +292,11 @@ public final class Apply {
             .toList();
     List<MigrationState> states = PhaseLimit.apply(known, settings.release().lastPhase(), gate);
     LockPolicy policy = LockPolicy.assumed(majorVersion, settings.locks());
-    return Preview.of(works(pending(states), gate.admit(states)), policy, settings);
+    List<MigrationScript> own = Callbacks.of(scripts);
+    Admitted admitted = gate.admit(states, own);
+    Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
+    return Preview.of(
+        callbacks.around(works(pending(states), admitted.pending())), callbacks, policy, settings);
   }
 
   private static boolean isBelow(MigrationState state, Optional<Version> baseline) {

@@ -31,7 +31,7 @@ record BackfillUnit(
 
   static BackfillUnit of(MigrationRun.Work work, int number, long rank, LockPolicy policy) {
     WorkUnit unit = work.units().get(number);
-    FileSettings made = FileSettings.after(work.units().subList(0, number));
+    FileSettings made = work.madeBefore(number);
     List<String> settings =
         policy.transaction(unit, made).stream()
             .filter(Step.Setting.class::isInstance)

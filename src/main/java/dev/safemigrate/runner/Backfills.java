@@ -54,7 +54,7 @@ public final class Backfills {
     try (Runner runner = Runner.start(sessions, settings, listener)) {
       List<MigrationState> states = chosen(scripts, runner.entries(), only, gate);
       List<MigrationState> pending = Apply.pending(states);
-      List<AnalysedMigration> analysed = gate.admit(states);
+      List<AnalysedMigration> analysed = gate.admit(states, List.of()).pending();
       begin(runner, Apply.works(pending, analysed));
       List<MigrationState> begun = unfinished(scripts, runner.entries(), pending);
       runAll(runner, Apply.works(begun, analysed));
@@ -73,7 +73,7 @@ public final class Backfills {
       throws RunException, SQLException {
     List<HistoryEntry> entries = Runner.read(connection, new History(settings.table()));
     List<MigrationState> states = chosen(scripts, entries, only, gate);
-    List<AnalysedMigration> analysed = gate.admit(states);
+    List<AnalysedMigration> analysed = gate.admit(states, List.of()).pending();
     List<String> lines = new ArrayList<>();
     for (MigrationRun.Work work : Apply.works(Apply.pending(states), analysed)) {
       lines.addAll(new BackfillForecast(connection, settings).of(work));

@@ -1,14 +1,15 @@
 package dev.safemigrate.runner;
 
 import dev.safemigrate.analysis.AnalysedStatement;
-import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.LockWaits;
+import dev.safemigrate.runner.Callbacks.Callback;
 import dev.safemigrate.source.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,13 +64,35 @@ final class MigrationRun {
    * @param migration the row to write
    * @param unfinished the row of a run that did not come to its end
    * @param undoes the rank of the row that a down script undoes
+   * @param around callbacks that run with it
    */
   record Work(
       MigrationScript script,
       List<WorkUnit> units,
       AppliedMigration migration,
       Optional<HistoryEntry> unfinished,
-      Optional<Long> undoes) {
+      Optional<Long> undoes,
+      Callbacks.Around around) {
+
+    Work(
+        MigrationScript script,
+        List<WorkUnit> units,
+        AppliedMigration migration,
+        Optional<HistoryEntry> unfinished,
+        Optional<Long> undoes) {
+      this(script, units, migration, unfinished, undoes, Callbacks.Around.NOTHING);
+    }
+
+    Work within(Callbacks.Around callbacks) {
+      return new Work(script, units, migration, unfinished, undoes, callbacks);
+    }
+
+    /** What callbacks and the units before one have set in the session. */
+    FileSettings madeBefore(int number) {
+      List<WorkUnit> before = new ArrayList<>(around.unitsBefore());
+      before.addAll(units.subList(0, number));
+      return FileSettings.after(before);
+    }
 
     boolean oneTransaction() {
       return unfinished.isEmpty()
@@ -97,7 +120,8 @@ final class MigrationRun {
   }
 
   private void runAsOne(Work work) throws SQLException, RunException, InterruptedException {
-    retrying(work, attempt -> WorkerTransaction.run(connection, () -> applyAndRecord(work)));
+    retrying(
+        work.script(), attempt -> WorkerTransaction.run(connection, () -> applyAndRecord(work)));
     if (lockWaits > 0) {
       listener.notice(work.script().name(), "applied after " + lockWaits + " waits for locks");
     }
@@ -111,13 +135,16 @@ final class MigrationRun {
     List<Step> all =
         work.units().isEmpty()
             ? List.of()
-            : lockPolicy.transaction(work.units().get(0), FileSettings.NONE);
-    List<String> first = Step.leadingSettings(all);
+            : lockPolicy.transaction(work.units().get(0), work.madeBefore(0));
+    boolean alone = work.around().before().isEmpty();
+    List<String> first = alone ? Step.leadingSettings(all) : List.of();
     if (!SessionState.open(connection, fresh(), fence.question(), first)) {
       throw fence.lost();
     }
-    UpFrontLocks locks = new UpFrontLocks(connection, lockPolicy, lockWaits > 0);
+    UpFrontLocks locks = locks();
+    send(work.around().before(), locks);
     steps.send(work.script(), all.subList(first.size(), all.size()), locks);
+    send(work.around().after(), locks);
     boolean last = work.undoes().isEmpty();
     history.applied(
         connection,
@@ -129,16 +156,53 @@ final class MigrationRun {
     recordUndone(work);
   }
 
+  private void send(List<Callback> callbacks, UpFrontLocks locks) throws SQLException {
+    for (Callback callback : callbacks) {
+      for (WorkUnit unit : callback.units()) {
+        steps.send(callback.script(), lockPolicy.transaction(unit, FileSettings.NONE), locks);
+      }
+    }
+  }
+
+  private SingleStatement single() {
+    return new SingleStatement(connection, lockPolicy, listener, steps, this::retrying);
+  }
+
+  private UpFrontLocks locks() {
+    return new UpFrontLocks(connection, lockPolicy, lockWaits > 0);
+  }
+
+  /** Runs a script that nothing records. */
+  void run(Callback callback) throws SQLException, RunException, InterruptedException {
+    fence.require();
+    connection.setAutoCommit(true);
+    SessionState.make(connection, fresh());
+    for (int number = 0; number < callback.units().size(); number++) {
+      WorkUnit unit = callback.units().get(number);
+      FileSettings made = FileSettings.after(callback.units().subList(0, number));
+      if (unit.transactional()) {
+        List<Step> all = lockPolicy.transaction(unit, made);
+        retrying(
+            callback.script(),
+            attempt ->
+                WorkerTransaction.run(
+                    connection, () -> steps.send(callback.script(), all, locks())));
+      } else {
+        single().runAgain(callback.script(), unit, made);
+      }
+    }
+  }
+
   private List<String> fresh() {
     return SessionState.fresh(lockPolicy, settings.schema());
   }
 
   /** The same with what was in vain counted, for the history. */
-  private void retrying(Work work, LockRetry.Attempt attempt)
+  private void retrying(MigrationScript script, LockRetry.Attempt attempt)
       throws SQLException, RunException, InterruptedException {
     long start = System.nanoTime();
     retry.retrying(
-        work.script(),
+        script,
         failed -> {
           if (failed > 0) {
             lockWaits++;
@@ -151,17 +215,40 @@ final class MigrationRun {
 
   private void runUnitByUnit(Work work) throws SQLException, RunException, InterruptedException {
     Optional<HistoryEntry> unfinished = work.unfinished();
-    long rank =
-        unfinished.isPresent()
-            ? unfinished.get().rank()
-            : history.begin(
-                connection, work.migration(), settings.appliedBy(), work.units().size());
+    long rank = unfinished.isPresent() ? unfinished.get().rank() : begin(work);
     int done = unfinished.isPresent() ? resume(work, unfinished.get()) : 0;
     for (int number = done; number < work.units().size(); number++) {
       fence.require();
       runUnit(work, rank, number);
     }
-    record(work, () -> finish(work, rank, 0));
+    retrying(
+        work.script(),
+        attempt ->
+            WorkerTransaction.run(
+                connection,
+                () -> {
+                  send(work.around().after(), locks());
+                  SessionState.becomeOurselves(connection);
+                  finish(work, rank, 0);
+                }));
+  }
+
+  /** Callbacks in front of a journalled migration run with its row: once, whatever happens. */
+  private long begin(Work work) throws SQLException, RunException, InterruptedException {
+    long[] rank = {0};
+    retrying(
+        work.script(),
+        attempt ->
+            WorkerTransaction.run(
+                connection,
+                () -> {
+                  send(work.around().before(), locks());
+                  SessionState.becomeOurselves(connection);
+                  rank[0] =
+                      history.begin(
+                          connection, work.migration(), settings.appliedBy(), work.units().size());
+                }));
+    return rank[0];
   }
 
   /** How many units need not run again; settings of those are made anew. */
@@ -170,6 +257,13 @@ final class MigrationRun {
     List<String> done = entry.journal().done();
     requireSameBeginning(work, entry);
     listener.migrationResumes(work.script().name(), done.size(), work.units().size());
+    for (Callback callback : work.around().before()) {
+      for (WorkUnit unit : callback.units()) {
+        for (AnalysedStatement setting : unit.sessionSettings()) {
+          steps.send(callback.script(), setting);
+        }
+      }
+    }
     for (WorkUnit unit : work.units().subList(0, done.size())) {
       for (AnalysedStatement setting : unit.sessionSettings()) {
         steps.send(work.script(), setting);
@@ -182,25 +276,13 @@ final class MigrationRun {
           IndexNaming.isNeeded(unit)
               ? entry.journal().name().map(name -> IndexNaming.named(unit, name)).orElse(unit)
               : unit;
-      if (!unit.transactional() && isDone(work, sent, done.size())) {
+      if (!unit.transactional()
+          && single().isDone(work.script(), sent, work.madeBefore(done.size()))) {
         record(work, () -> history.unitDone(connection, entry.rank(), unit.hash(), 0));
         return done.size() + 1;
       }
     }
     return done.size();
-  }
-
-  /** Asks the catalog; what has to be finished for that waits for locks as the statement does. */
-  private boolean isDone(Work work, WorkUnit unit, int number)
-      throws SQLException, RunException, InterruptedException {
-    AnalysedStatement statement = unit.statements().get(0);
-    FileSettings made = FileSettings.after(work.units().subList(0, number));
-    SessionState.make(connection, lockPolicy.beforeSingle(statement, made));
-    boolean[] done = {false};
-    retrying(
-        work, attempt -> done[0] = new Recovery(connection, listener).isDone(work.script(), unit));
-    SessionState.make(connection, lockPolicy.afterSingle(statement, made));
-    return done[0];
   }
 
   /** What has run must be what the file still says. */
@@ -229,7 +311,7 @@ final class MigrationRun {
     }
     if (unit.transactional()) {
       retrying(
-          work,
+          work.script(),
           attempt -> {
             long start = System.nanoTime();
             inTransaction(
@@ -246,7 +328,7 @@ final class MigrationRun {
       record(work, () -> history.unitStarts(connection, rank, number, name));
     }
     long start = System.nanoTime();
-    runSingle(work, sent, number);
+    single().run(work.script(), unit, sent, work.madeBefore(number));
     record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
   }
 
@@ -267,40 +349,6 @@ final class MigrationRun {
     record(work, () -> history.unitDone(connection, rank, unit.hash(), millisSince(start)));
   }
 
-  private void runSingle(Work work, WorkUnit unit, int number)
-      throws SQLException, RunException, InterruptedException {
-    AnalysedStatement statement = work.units().get(number).statements().get(0);
-    AnalysedStatement words = unit.statements().get(0);
-    FileSettings made = FileSettings.after(work.units().subList(0, number));
-    SessionState.make(connection, lockPolicy.beforeSingle(statement, made));
-    List<String> parts =
-        statement.statement() instanceof Reindex reindex
-            ? PartitionedReindex.statements(connection, reindex)
-            : List.of();
-    if (parts.isEmpty()) {
-      trySingle(work, unit, () -> steps.send(work.script(), statement, words));
-    }
-    for (String part : parts) {
-      listener.notice(work.script().name(), part);
-      trySingle(work, unit, () -> steps.sender(work.script()).execute(part));
-    }
-    SessionState.make(connection, lockPolicy.afterSingle(statement, made));
-  }
-
-  private void trySingle(Work work, WorkUnit unit, Sending sending)
-      throws SQLException, RunException, InterruptedException {
-    retrying(
-        work,
-        attempt -> {
-          Recovery recovery = new Recovery(connection, listener);
-          if (attempt > 0 && recovery.isDone(work.script(), unit)) {
-            return;
-          }
-          recovery.clearTheWay(work.script(), unit);
-          sending.send();
-        });
-  }
-
   private void record(Work work, Recording recording) throws SQLException, RunException {
     inTransaction(work, Optional.empty(), recording);
   }
@@ -319,11 +367,8 @@ final class MigrationRun {
   }
 
   private void sendUnit(Work work, WorkUnit unit) throws SQLException {
-    FileSettings made = FileSettings.after(work.units().subList(0, work.units().indexOf(unit)));
-    steps.send(
-        work.script(),
-        lockPolicy.transaction(unit, made),
-        new UpFrontLocks(connection, lockPolicy, lockWaits > 0));
+    FileSettings made = work.madeBefore(work.units().indexOf(unit));
+    steps.send(work.script(), lockPolicy.transaction(unit, made), locks());
   }
 
   private void finish(Work work, long rank, long millis) throws SQLException {
@@ -340,12 +385,6 @@ final class MigrationRun {
 
   private static long millisSince(long start) {
     return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  /** Sends a statement that runs by itself. */
-  @FunctionalInterface
-  private interface Sending {
-    void send() throws SQLException;
   }
 
   /** Writes the history inside the transaction. */

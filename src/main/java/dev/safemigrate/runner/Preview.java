@@ -3,6 +3,8 @@ package dev.safemigrate.runner;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.ast.Copy;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
+import dev.safemigrate.runner.Callbacks.Callback;
+import dev.safemigrate.source.CallbackEvent;
 import dev.safemigrate.source.MigrationScript;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,36 +34,94 @@ public record Preview(String sql, int migrations) {
     }
   }
 
-  static Preview of(List<MigrationRun.Work> works, LockPolicy policy, RunSettings settings) {
+  static Preview of(
+      List<MigrationRun.Work> works, Callbacks callbacks, LockPolicy policy, RunSettings settings) {
     StringBuilder sql = new StringBuilder();
-    works.forEach(work -> new Writer(sql, work, policy).write(settings));
+    callbacks(sql, callbacks.at(CallbackEvent.BEFORE_MIGRATE), policy, settings);
+    works.forEach(work -> new Writer(sql, work.script(), policy).write(work, settings));
+    if (!works.isEmpty()) {
+      callbacks(sql, callbacks.at(CallbackEvent.AFTER_MIGRATE_APPLIED), policy, settings);
+    }
+    callbacks(sql, callbacks.at(CallbackEvent.AFTER_MIGRATE), policy, settings);
     return new Preview(sql.toString(), works.size());
   }
 
-  /** Writes one migration as {@link MigrationRun} runs it. */
+  private static void callbacks(
+      StringBuilder sql, List<Callback> callbacks, LockPolicy policy, RunSettings settings) {
+    callbacks.forEach(
+        callback -> new Writer(sql, callback.script(), policy).write(callback, settings));
+  }
+
+  /** Writes one script as {@link MigrationRun} runs it. */
   private static final class Writer {
 
     private final StringBuilder sql;
-    private final MigrationRun.Work work;
+    private final MigrationScript script;
     private final LockPolicy policy;
 
-    private Writer(StringBuilder sql, MigrationRun.Work work, LockPolicy policy) {
+    private Writer(StringBuilder sql, MigrationScript script, LockPolicy policy) {
       this.sql = sql;
-      this.work = work;
+      this.script = script;
       this.policy = policy;
     }
 
-    private void write(RunSettings settings) {
+    private void write(Callback callback, RunSettings settings) {
+      comment("%s, recorded nowhere".formatted(script.name()));
+      SessionState.fresh(policy, settings.schema()).forEach(this::line);
+      for (int number = 0; number < callback.units().size(); number++) {
+        WorkUnit unit = callback.units().get(number);
+        FileSettings made = FileSettings.after(callback.units().subList(0, number));
+        if (unit.transactional()) {
+          line("BEGIN");
+          policy.transaction(unit, made).forEach(this::step);
+          line("COMMIT");
+        } else {
+          AnalysedStatement statement = unit.statements().get(0);
+          policy.beforeSingle(statement, made).forEach(this::line);
+          statement(statement);
+          policy.afterSingle(statement, made).forEach(this::line);
+        }
+      }
+      sql.append('\n');
+    }
+
+    /** What runs in the transaction of a migration. */
+    private void within(List<Callback> callbacks) {
+      for (Callback callback : callbacks) {
+        comment(callback.script().name());
+        Writer own = new Writer(sql, callback.script(), policy);
+        callback
+            .units()
+            .forEach(unit -> policy.transaction(unit, FileSettings.NONE).forEach(own::step));
+      }
+      if (!callbacks.isEmpty()) {
+        comment("end of callbacks");
+      }
+    }
+
+    private void write(MigrationRun.Work work, RunSettings settings) {
       int total = work.units().size();
       int done = work.unfinished().map(entry -> entry.journal().done().size()).orElse(0);
       comment("%s, %s".formatted(work.script().name(), row(work.migration())));
       SessionState.fresh(policy, settings.schema()).forEach(this::line);
       if (work.oneTransaction()) {
-        transaction(0, "row of the history");
+        line("BEGIN");
+        within(work.around().before());
+        unitSteps(work, 0);
+        within(work.around().after());
+        comment("history: row of the history");
+        line("COMMIT");
         sql.append('\n');
         return;
       }
-      comment("history: %d parts, journalled one by one".formatted(total));
+      if (done == 0 && !work.around().before().isEmpty()) {
+        line("BEGIN");
+        within(work.around().before());
+        comment("history: %d parts, journalled one by one".formatted(total));
+        line("COMMIT");
+      } else {
+        comment("history: %d parts, journalled one by one".formatted(total));
+      }
       if (done > 0) {
         comment("goes on behind part " + done);
         work.units().subList(0, Math.min(done, total)).stream()
@@ -69,23 +129,34 @@ public record Preview(String sql, int migrations) {
             .forEach(this::statement);
       }
       for (int number = done; number < total; number++) {
-        unit(number, total);
+        unit(work, number, total);
+      }
+      if (!work.around().after().isEmpty()) {
+        line("BEGIN");
+        within(work.around().after());
+        comment("history: the row is finished");
+        line("COMMIT");
+        sql.append('\n');
+        return;
       }
       comment("history: the row is finished\n");
     }
 
-    private void unit(int number, int total) {
+    private void unit(MigrationRun.Work work, int number, int total) {
       String part = "part %d of %d".formatted(number + 1, total);
       if (work.units().get(number).transactional()) {
-        transaction(number, part + " is done");
+        line("BEGIN");
+        unitSteps(work, number);
+        comment("history: " + part + " is done");
+        line("COMMIT");
         return;
       }
       if (work.units().get(number).backfill().isPresent()) {
-        backfill(number, part);
+        backfill(work, number, part);
         return;
       }
       AnalysedStatement statement = work.units().get(number).statements().get(0);
-      FileSettings made = FileSettings.after(work.units().subList(0, number));
+      FileSettings made = work.madeBefore(number);
       comment("history: " + part + " begins");
       policy.beforeSingle(statement, made).forEach(this::line);
       if (IndexNaming.isNeeded(work.units().get(number))) {
@@ -97,7 +168,7 @@ public record Preview(String sql, int migrations) {
     }
 
     /** The key is the database's business, and the plan is the same whichever it is. */
-    private void backfill(int number, String part) {
+    private void backfill(MigrationRun.Work work, int number, String part) {
       BackfillUnit unit = BackfillUnit.of(work, number, 0, policy);
       String options = unit.terms().options().text();
       comment(
@@ -115,14 +186,10 @@ public record Preview(String sql, int migrations) {
       comment("history: " + part + " is done");
     }
 
-    private void transaction(int number, String recorded) {
-      line("BEGIN");
+    private void unitSteps(MigrationRun.Work work, int number) {
       if (number < work.units().size()) {
-        FileSettings made = FileSettings.after(work.units().subList(0, number));
-        policy.transaction(work.units().get(number), made).forEach(this::step);
+        policy.transaction(work.units().get(number), work.madeBefore(number)).forEach(this::step);
       }
-      comment("history: " + recorded);
-      line("COMMIT");
     }
 
     private void step(Step step) {
@@ -137,7 +204,6 @@ public record Preview(String sql, int migrations) {
     }
 
     private void statement(AnalysedStatement statement) {
-      MigrationScript script = work.script();
       String text = StatementSender.text(script, statement);
       sql.append(text).append(text.endsWith(";") ? "\n" : ";\n");
       if (statement.statement() instanceof Copy copy && copy.data().isPresent()) {

@@ -117,10 +117,18 @@ final class Runner implements AutoCloseable {
   /** The same with somebody who looks on. */
   long run(MigrationRun.Work work, StatementObserver observer)
       throws SQLException, RunException, InterruptedException {
+    return migrationRun(observer).run(work);
+  }
+
+  /** Runs a script that nothing records. */
+  void run(Callbacks.Callback callback) throws SQLException, RunException, InterruptedException {
+    migrationRun(StatementObserver.NONE).run(callback);
+  }
+
+  private MigrationRun migrationRun(StatementObserver observer) {
     LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
     return new MigrationRun(
-            worker, history, settings, listener, lockPolicy, retry, observer, fence())
-        .run(work);
+        worker, history, settings, listener, lockPolicy, retry, observer, fence());
   }
 
   /** The same on a session of its own, beside other scripts. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The migrations of a project in the order in which they run, read from files of any tool's style.
@@ -66,6 +67,47 @@ public record MigrationFolder(
         of(scripts, Set.of(Kind.CALLBACK)),
         collector.notAnalysed(),
         problems);
+  }
+
+  /** Migrations and callbacks, for who runs them. */
+  public List<MigrationScript> scripts() {
+    List<MigrationScript> all = new ArrayList<>(migrations);
+    all.addAll(callbacks);
+    return all;
+  }
+
+  /**
+   * Callbacks around migrations, each once: those that come before one in front of the first that
+   * is pending, the others at the end. Those of other events are left out.
+   *
+   * @param scripts migrations in order
+   * @param callbacks in order
+   * @param pending which migrations are still to run
+   */
+  public static List<MigrationScript> around(
+      List<MigrationScript> scripts,
+      List<MigrationScript> callbacks,
+      Predicate<MigrationScript> pending) {
+    int first = 0;
+    while (first < scripts.size() && !pending.test(scripts.get(first))) {
+      first++;
+    }
+    List<MigrationScript> all = new ArrayList<>(scripts.subList(0, first));
+    add(all, callbacks, true);
+    all.addAll(scripts.subList(first, scripts.size()));
+    add(all, callbacks, false);
+    return all;
+  }
+
+  private static void add(
+      List<MigrationScript> all, List<MigrationScript> callbacks, boolean before) {
+    for (CallbackEvent event : CallbackEvent.values()) {
+      if (event.before() == before) {
+        callbacks.stream()
+            .filter(script -> CallbackEvent.of(script).filter(event::equals).isPresent())
+            .forEach(all::add);
+      }
+    }
   }
 
   /** Whether a problem makes the files unusable. */

@@ -244,7 +244,7 @@ final class TestRun {
     if (folder.refused()) {
       throw new IllegalStateException("bad test files: " + folder.problems());
     }
-    return folder.migrations();
+    return folder.scripts();
   }
 
   RunSettings settings() {

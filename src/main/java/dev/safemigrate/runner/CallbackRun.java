@@ -1,0 +1,60 @@
+package dev.safemigrate.runner;
+
+import dev.safemigrate.source.CallbackEvent;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Runs the callbacks of a whole run. Nothing records them: each run of apply runs them, and a
+ * killed one leaves what its transactions have committed, so they must bear to run again.
+ */
+final class CallbackRun {
+
+  private final Runner runner;
+  private final Callbacks callbacks;
+  private final RunListener listener;
+
+  CallbackRun(Runner runner, Callbacks callbacks, RunListener listener) {
+    this.runner = runner;
+    this.callbacks = callbacks;
+    this.listener = listener;
+  }
+
+  /** What comes before the first migration. */
+  void before() throws RunException, SQLException, InterruptedException {
+    run(CallbackEvent.BEFORE_MIGRATE, "No migration was begun.");
+  }
+
+  /** What comes when all is applied. */
+  void after(List<WayBack.Applied> applied)
+      throws RunException, SQLException, InterruptedException {
+    String stands =
+        applied.isEmpty()
+            ? "There was no migration to apply."
+            : "All %d migrations of this run are applied and recorded.".formatted(applied.size());
+    if (!applied.isEmpty()) {
+      run(CallbackEvent.AFTER_MIGRATE_APPLIED, stands);
+    }
+    run(CallbackEvent.AFTER_MIGRATE, stands);
+  }
+
+  private void run(CallbackEvent event, String stands)
+      throws RunException, SQLException, InterruptedException {
+    for (Callbacks.Callback callback : callbacks.at(event)) {
+      listener.notice(callback.script().name(), "runs");
+      try {
+        runner.run(callback);
+      } catch (SQLException e) {
+        String reason =
+            e instanceof FailedStatement
+                ? String.valueOf(e.getMessage())
+                : callback.script().path() + ": " + StatementFailure.message(e);
+        throw new RunException(
+            RunException.Kind.FAILED,
+            "%s\nIts transaction was rolled back. %s Mend the callback and run migrate:apply again, which runs it again."
+                .formatted(reason, stands),
+            e);
+      }
+    }
+  }
+}
