@@ -93,9 +93,13 @@ public final class History {
       return List.of();
     }
     HistorySchema.requireOurs(connection, table);
+    String sql = READ;
+    for (String column : HistorySchema.missing(connection, table)) {
+      sql = sql.replaceFirst("\\b" + column + "\\b", HistorySchema.absent(column));
+    }
     List<HistoryEntry> entries = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(READ.formatted(table.sql()))) {
+        ResultSet row = statement.executeQuery(sql.formatted(table.sql()))) {
       while (row.next()) {
         entries.add(entry(row));
       }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +18,10 @@ final class HistorySchema {
   private static final Set<String> COLUMNS =
       Set.of("rank", "kind", "version", "script", "checksum", "finished_at", "rolled_back_at");
 
+  /** Columns that came later, with their types: a table made before lacks them. */
+  private static final Map<String, String> LATER =
+      Map.of("note", "text", "verified_at", "timestamptz", "unit_name", "text");
+
   private HistorySchema() {}
 
   /** Whether the table is there. */
@@ -25,7 +30,8 @@ final class HistorySchema {
   }
 
   /**
-   * Creates schema and table where they are missing.
+   * Creates schema and table where they are missing, and adds the columns that came later to a table
+   * of an earlier version: each without a default, which leaves the rows as they are.
    *
    * @throws HistoryException when a table of that name is not ours
    */
@@ -33,6 +39,7 @@ final class HistorySchema {
       throws SQLException, HistoryException {
     if (exists(connection, table)) {
       requireOurs(connection, table);
+      addLater(connection, table);
       return;
     }
     try (Statement statement = connection.createStatement()) {
@@ -42,6 +49,28 @@ final class HistorySchema {
       }
       statement.execute(ddl(table));
     }
+  }
+
+  private static void addLater(Connection connection, HistoryTable table) throws SQLException {
+    for (String column : missing(connection, table)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
+                .formatted(table.sql(), column, LATER.get(column)));
+      }
+    }
+  }
+
+  /** The columns that came later and are not there, in alphabetical order. */
+  static Set<String> missing(Connection connection, HistoryTable table) throws SQLException {
+    Set<String> missing = new TreeSet<>(LATER.keySet());
+    missing.removeAll(columns(connection, table));
+    return missing;
+  }
+
+  /** What stands for such a column in a query of a table without it. */
+  static String absent(String column) {
+    return "NULL::" + LATER.get(column) + " AS " + column;
   }
 
   /**

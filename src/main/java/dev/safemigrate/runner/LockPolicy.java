@@ -7,6 +7,7 @@ import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.Reindex;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.catalog.ServerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,9 +98,17 @@ record LockPolicy(
     return List.copyOf(steps);
   }
 
-  /** Checking rows against a constraint lets readers and writers work: it may take its time. */
+  /**
+   * Checking rows against a constraint lets readers and writers work: it may take its time. A BEGIN
+   * of the file gives its modes to the runner's transaction.
+   */
   private void addStatement(
       List<Step> steps, WorkUnit unit, AnalysedStatement statement, FileSettings made) {
+    if (WorkUnit.givesModes(statement.statement())) {
+      TransactionControl begin = (TransactionControl) statement.statement();
+      steps.add(new Step.Setting("SET TRANSACTION " + String.join(", ", begin.modes())));
+      return;
+    }
     boolean unlimited =
         !statementTimeout.isZero()
             && validates(statement.statement())

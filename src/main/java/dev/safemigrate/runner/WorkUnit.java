@@ -42,6 +42,7 @@ record WorkUnit(
     List<WorkUnit> units = new ArrayList<>();
     List<AnalysedStatement> open = new ArrayList<>();
     OptionalInt number = OptionalInt.empty();
+    Optional<AnalysedStatement> modes = Optional.empty();
     int previousEnd = 0;
     for (AnalysedStatement statement : migration.statements()) {
       Optional<BackfillTerms> terms = BackfillTerms.of(script, statement, previousEnd);
@@ -51,9 +52,12 @@ record WorkUnit(
         number = statement.transaction();
       }
       if (replaced(statement.statement())) {
+        modes = givesModes(statement.statement()) ? Optional.of(statement) : modes;
         continue;
       }
       if (number.isPresent()) {
+        modes.ifPresent(open::add);
+        modes = Optional.empty();
         open.add(statement);
       } else {
         boolean wrapped = terms.isEmpty() && mayBeWrapped(statement);
@@ -92,6 +96,11 @@ record WorkUnit(
           case BEGIN, START, COMMIT -> true;
           default -> false;
         };
+  }
+
+  /** BEGIN ISOLATION LEVEL and its like, for which {@link LockPolicy} asks in the transaction. */
+  static boolean givesModes(Statement statement) {
+    return statement instanceof TransactionControl control && !control.modes().isEmpty();
   }
 
   /** Those that change the session beyond the transaction, so that a later session needs them. */

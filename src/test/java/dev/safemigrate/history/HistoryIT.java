@@ -112,6 +112,27 @@ class HistoryIT {
     assertThatThrownBy(() -> golang.read(connection)).isInstanceOf(HistoryException.class);
   }
 
+  @Test
+  void tableOfAnEarlierVersionIsReadAndBroughtUpToDate() throws Exception {
+    history.create(connection);
+    long rank = history.begin(connection, versioned("4"), US, 0);
+    history.finish(connection, rank, versioned("4"), 0, HistoryEntry.LockWaits.NONE);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE %s DROP note, DROP verified_at, DROP unit_name"
+              .formatted(history.table().sql()));
+    }
+    assertThat(history.read(connection)).hasSize(1);
+
+    history.create(connection);
+    history.verified(connection, rank);
+    long next = history.begin(connection, versioned("5"), US, 1);
+    history.unitStarts(connection, next, 0, Optional.of("t_a_idx"));
+    assertThat(history.read(connection))
+        .extracting(entry -> entry.journal().name())
+        .containsExactly(Optional.empty(), Optional.of("t_a_idx"));
+  }
+
   private static AppliedMigration versioned(String version) {
     return new AppliedMigration(
         Kind.VERSIONED,

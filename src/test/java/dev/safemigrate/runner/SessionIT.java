@@ -57,6 +57,17 @@ class SessionIT {
   }
 
   @Test
+  void modesOfTheFilesOwnBeginHoldForTheRunnersTransaction() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int);");
+    run.file(
+        "V2__u.sql",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ, READ WRITE; ALTER TABLE t ADD COLUMN n text;"
+            + " INSERT INTO t (n) SELECT current_setting('transaction_isolation'); COMMIT;");
+    run.apply();
+    assertThat(text("SELECT n FROM t")).isEqualTo("repeatable read");
+  }
+
+  @Test
   void sessionIsNamedForWhoLooksAtTheServerAndForTheNextRun() throws Exception {
     run.file("V1__t.sql", "CREATE TABLE seen AS SELECT current_setting('application_name') AS n;");
     run.apply();
