@@ -9,17 +9,27 @@ import java.util.List;
  *
  * @param definition the words behind its name
  * @param foreignKey whether it locks another table too
+ * @param fillsAsked whether a finding asks who fills the column, which has no default
  */
-record Unvalidated(String name, String definition, boolean foreignKey) {
+record Unvalidated(String name, String definition, boolean foreignKey, boolean fillsAsked) {
+
+  Unvalidated(String name, String definition, boolean foreignKey) {
+    this(name, definition, foreignKey, false);
+  }
 
   static Unvalidated required(Table table, String column) {
+    boolean hasDefault =
+        table.column(column).filter(known -> known.defaultValue().isPresent()).isPresent();
     return new Unvalidated(
-        requiredName(table, column), "CHECK (%s IS NOT NULL)".formatted(Names.sql(column)), false);
+        requiredName(table, column),
+        "CHECK (%s IS NOT NULL)".formatted(Names.sql(column)),
+        false,
+        !hasDefault);
   }
 
   String sql(Table table) {
     String allow =
-        definition.endsWith(" IS NOT NULL)")
+        fillsAsked
             ? "-- migrate:allow not-valid-check-breaks-updates the trigger and the backfill have"
                 + " filled every row\n"
             : "";

@@ -9,6 +9,7 @@ import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,36 +85,48 @@ final class ContractProof {
   /** The migrations that prepared the contract and say what must be true, in order. */
   private Set<MigrationScript> steps(MigrationScript contract) {
     int own = position(contract);
-    Set<MigrationScript> named = new LinkedHashSet<>();
-    for (Directive directive : contract.directives()) {
-      if (directive instanceof Directive.ContractOf of) {
-        named(of.version()).ifPresent(named::add);
-      }
-    }
+    Set<MigrationScript> named = expands(contract);
     int from = named.stream().mapToInt(this::position).min().orElse(0);
     Set<MigrationScript> steps = new LinkedHashSet<>();
     for (int i = from; i < own; i++) {
       MigrationScript step = script(i);
       if (VerifyQuery.has(step)
-          && (named.contains(step) || prepares(step, i, contract, own, named.isEmpty()))) {
+          && (named.contains(step) || prepares(step, i, contract, own, named))) {
         steps.add(step);
       }
     }
     return steps;
   }
 
-  /** One that another contract has followed on the same tables belonged to that. */
+  /** The migrations whose contract it says to be. */
+  private Set<MigrationScript> expands(MigrationScript contract) {
+    Set<MigrationScript> named = new LinkedHashSet<>();
+    for (Directive directive : contract.directives()) {
+      if (directive instanceof Directive.ContractOf of) {
+        named(of.version()).ifPresent(named::add);
+      }
+    }
+    return named;
+  }
+
+  /** One that another plan's contract has followed on the same tables belonged to that. */
   private boolean prepares(
-      MigrationScript step, int at, MigrationScript contract, int own, boolean expandsToo) {
+      MigrationScript step,
+      int at,
+      MigrationScript contract,
+      int own,
+      Set<MigrationScript> expands) {
     Optional<Phase> phase = MigrationPhase.declared(step);
     boolean candidate =
         phase.equals(Optional.of(Phase.BACKFILL))
-            || (expandsToo && phase.equals(Optional.of(Phase.EXPAND)));
+            || (expands.isEmpty() && phase.equals(Optional.of(Phase.EXPAND)));
     if (!candidate || !onSameTable(step, contract)) {
       return false;
     }
     for (int i = at + 1; i < own; i++) {
-      if (isContract(script(i)) && onSameTable(step, script(i))) {
+      MigrationScript between = script(i);
+      boolean another = isContract(between) && Collections.disjoint(expands(between), expands);
+      if (another && onSameTable(step, between)) {
         return false;
       }
     }

@@ -139,6 +139,28 @@ class ContractProofIT {
   }
 
   @Test
+  void verificationIsAskedOnceMoreBehindAnEarlierContractOfTheSameExpand() throws Exception {
+    run.file(
+            "V3_1__release.sql",
+            """
+            -- migrate:phase contract
+            -- migrate:contract-of 2
+            COMMENT ON TABLE orders IS 'amount counts';
+            """)
+        .target("3")
+        .apply();
+    run.projectVersion("1.2.0").target("3.1").apply();
+    execute(
+        """
+        ALTER TABLE orders DISABLE TRIGGER zz_sync_orders;
+        INSERT INTO orders (id, total) VALUES (1000, 7);
+        ALTER TABLE orders ENABLE TRIGGER zz_sync_orders;
+        """);
+    run.noTarget();
+    refusal().hasMessageContaining("db/V3__fill.sql:1: is false");
+  }
+
+  @Test
   void backfillWhoseVerificationFailedDoesNotCount() throws Exception {
     run.target("2").apply();
     run.target("3")
