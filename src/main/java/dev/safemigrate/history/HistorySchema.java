@@ -30,8 +30,8 @@ final class HistorySchema {
   }
 
   /**
-   * Creates schema and table where they are missing, and adds the columns that came later to a table
-   * of an earlier version: each without a default, which leaves the rows as they are.
+   * Creates schema and table where they are missing, and adds the columns that came later to a
+   * table of an earlier version: each without a default, which leaves the rows as they are.
    *
    * @throws HistoryException when a table of that name is not ours
    */

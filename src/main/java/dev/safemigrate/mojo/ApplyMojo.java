@@ -75,7 +75,7 @@ public final class ApplyMojo extends BackfillingMojo {
   /**
    * Whether to look, when all is applied, for indexes that are invalid, and to ask the queries of
    * <code>-- migrate:verify</code>. What does not hold fails the goal, and is looked at again by
-   * the next one.
+   * the next one. Before a contract runs, those of its expand and backfill are asked in any case.
    *
    * @since 0.1.0
    */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 abstract class BackfillingMojo extends DatabaseChangeMojo {
 
   /**
-   * How many milliseconds a batch of a backfill should take; its size follows. So long the
+   * How many milliseconds a batch of a backfill should take; its size follows. About so long the
    * application may wait for a row that the batch has changed. 0 for batches of one size. A
    * directive's own <code>target</code> wins.
    *

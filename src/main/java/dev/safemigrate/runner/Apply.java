@@ -127,6 +127,7 @@ public final class Apply {
       List<AnalysedMigration> analysed = admitted.pending();
       Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
       requireWindow(analysed, "Nothing was changed.");
+      requireWindow(admitted.callbacks(), "Nothing was changed.");
       Optional<Backup> backup =
           pending.isEmpty()
               ? Optional.empty()
@@ -147,7 +148,7 @@ public final class Apply {
         workloads.keepBefore();
       }
       Verification verification = Verification.before(runner, settings, listener);
-      ContractProof proof = new ContractProof(runner, states, settings, gate);
+      ContractProof proof = new ContractProof(runner, states, gate);
       KnownWays ways =
           new KnownWays(
               backup,

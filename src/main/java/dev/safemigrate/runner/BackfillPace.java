@@ -10,6 +10,8 @@ final class BackfillPace {
 
   private static final int LARGEST_GROWTH = 2;
 
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
   private final int largest;
   private final Duration target;
   private final Duration pause;
@@ -62,11 +64,12 @@ final class BackfillPace {
 
   /**
    * How long to rest behind the last batch: one that took longer than planned, because the server
-   * had much to do, is followed by more rest.
+   * had much to do, is followed by more rest; at most a minute, unless a longer pause is asked for.
    */
   Duration rest() {
     Duration share = last.multipliedBy(100 - dutyCycle).dividedBy(dutyCycle);
-    return share.compareTo(pause) > 0 ? share : pause;
+    Duration bounded = share.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : share;
+    return bounded.compareTo(pause) > 0 ? bounded : pause;
   }
 
   /** A batch failed that a smaller one might not have. */

@@ -51,7 +51,7 @@ final class CallbackRun {
                 : callback.script().path() + ": " + StatementFailure.message(e);
         throw new RunException(
             RunException.Kind.FAILED,
-            "%s\nIts transaction was rolled back. %s Mend the callback and run migrate:apply again, which runs it again."
+            "%s\nThe transaction in which it failed was rolled back. %s Mend the callback and run migrate:apply again, which runs it again."
                 .formatted(reason, stands),
             e);
       }

@@ -221,6 +221,7 @@ final class MigrationRun {
       fence.require();
       runUnit(work, rank, number);
     }
+    fence.require();
     retrying(
         work.script(),
         attempt ->

@@ -76,10 +76,23 @@ final class SessionState {
     all.addAll(inTransaction);
     // The driver would send its own BEGIN first and wait for the answer.
     connection.setAutoCommit(true);
+    boolean answer;
     try {
-      return ask(connection, String.join("; ", all));
-    } finally {
+      answer = ask(connection, String.join("; ", all));
+    } catch (SQLException e) {
+      manualAgain(connection, e);
+      throw e;
+    }
+    connection.setAutoCommit(false);
+    return answer;
+  }
+
+  /** Where the session is gone too, the reason counts, and not that it is gone. */
+  private static void manualAgain(Connection connection, SQLException reason) {
+    try {
       connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
   }
 
