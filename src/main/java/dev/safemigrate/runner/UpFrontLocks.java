@@ -22,7 +22,9 @@ import java.util.List;
  * foreign keys lock in both directions. The server looks for such a circle when somebody has waited
  * for deadlock_timeout, and ends him who looks (the manual, "Lock Management"). The budget is
  * shorter than that, so nobody looks before we have given up and let him pass. What only yields
- * after deadlock_timeout, autovacuum, is therefore asked first, by each lock alone.
+ * after deadlock_timeout, autovacuum, is therefore asked first, by its lock alone. Not so others:
+ * whoever queued behind that lock would begin when it is given back, just before it is wanted
+ * again.
  */
 final class UpFrontLocks {
 
@@ -53,7 +55,7 @@ final class UpFrontLocks {
   void take(List<Step.TableLock> locks) throws SQLException {
     List<Lockable> lockable = lockable(locks);
     if (again) {
-      for (Lockable lock : lockable.stream().filter(l -> !l.view()).toList()) {
+      for (Lockable lock : lockable.stream().filter(l -> l.vacuumed() && !l.view()).toList()) {
         take("SAVEPOINT alone; " + timeout(policy.lockTimeout().toNanos()), lock);
         execute("ROLLBACK TO SAVEPOINT alone; RELEASE SAVEPOINT alone");
       }
@@ -84,7 +86,11 @@ final class UpFrontLocks {
         + Math.max(SHORTEST_MILLIS, Duration.ofNanos(nanos).toMillis());
   }
 
-  private record Lockable(String quotedName, LockMode mode, boolean view) {}
+  /**
+   * @param vacuumed whether somebody holds the lock that autovacuum takes; who it is, not every
+   *     role may see
+   */
+  private record Lockable(String quotedName, LockMode mode, boolean view, boolean vacuumed) {}
 
   /**
    * Asks the catalog. A name that was predicted to lie in public may lie elsewhere on the search
@@ -96,7 +102,11 @@ final class UpFrontLocks {
     }
     String sql =
         """
-        SELECT w.position, pg_catalog.format('%%I.%%I', n.nspname, c.relname), c.relkind = 'v'
+        SELECT w.position, pg_catalog.format('%%I.%%I', n.nspname, c.relname), c.relkind = 'v',
+          EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.relation = c.oid AND l.granted
+                  AND l.mode = 'ShareUpdateExclusiveLock' AND l.pid <> pg_catalog.pg_backend_pid()
+                  AND l.database = (SELECT oid FROM pg_catalog.pg_database
+                                    WHERE datname = pg_catalog.current_database()))
         FROM (VALUES %s) AS w (position, full_name, path_name)
         JOIN pg_catalog.pg_class c
           ON c.oid = COALESCE(pg_catalog.to_regclass(w.full_name),
@@ -113,7 +123,7 @@ final class UpFrontLocks {
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
         LockMode mode = locks.get(row.getInt(1)).mode();
-        found.add(new Lockable(row.getString(2), mode, row.getBoolean(3)));
+        found.add(new Lockable(row.getString(2), mode, row.getBoolean(3), row.getBoolean(4)));
       }
     }
     return found;
