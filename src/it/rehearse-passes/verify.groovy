@@ -1,5 +1,5 @@
 String log = new File(basedir, 'build.log').getText('UTF-8')
-assert log.contains('2 statements measured on 1000 rows, 2 as predicted; 3 statements of the running version tried, 0 break; 2 down scripts restore the schema')
+assert log.contains('2 statements measured on 1000 rows, 2 as predicted; 3 statements of the running version tried, 0 break, 3 had to wait for locks; 2 down scripts restore the schema')
 assert !log.contains('prediction-differs')
 
 def report = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/migrate/report.json'))
