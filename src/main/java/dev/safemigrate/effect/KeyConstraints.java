@@ -172,13 +172,16 @@ final class KeyConstraints {
   private void build(Table table, Optional<String> name, String suffix, boolean only) {
     name.ifPresent(given -> refuseExisting(table, given));
     List<Table> tree = prediction.tree(table, only || table.partitionKey().isEmpty());
+    // Of ONLY a partitioned table, and of one without partitions, the index is an entry.
+    LockHold hold =
+        tree.stream().anyMatch(Prediction::hasStorage) ? LockHold.BUILD : LockHold.INSTANT;
     for (Table target : tree) {
       boolean self = target.id().equals(table.id());
       if (!self && prediction.atLeast(18)) {
         // Since 18 the partitions are opened under the lock of the statement.
-        prediction.lock(target, LockMode.ACCESS_EXCLUSIVE, LockHold.BUILD);
+        prediction.lock(target, LockMode.ACCESS_EXCLUSIVE, hold);
       }
-      prediction.lock(target, LockMode.SHARE, LockHold.BUILD);
+      prediction.lock(target, LockMode.SHARE, hold);
       if (Prediction.hasStorage(target)) {
         prediction.out().scan(target.name());
         prediction.out().build(target.name());

@@ -19,10 +19,16 @@ final class KeyRecipe {
   static Remedy remedy(
       StatementContext context, Action<?> add, Constraint.Key key, List<String> columns) {
     QualifiedName table = add.table().relation().name();
-    if (context.isPartitioned(table) || key.withoutOverlaps()) {
+    if (key.withoutOverlaps()) {
       return Remedy.of(
-          "Create the unique index ON ONLY the partitioned table, build it CONCURRENTLY on each"
-              + " partition, attach the parts, and add the constraint last.");
+          "There is no online way: a key WITHOUT OVERLAPS takes no index that was built before."
+              + " Add it while the table is small, or to a new table that the old one is moved"
+              + " into batch by batch.");
+    }
+    if (context.isPartitioned(table)) {
+      return add.action() instanceof AlterTableAction.AddColumn || key.usingIndex().isPresent()
+          ? Remedy.of("Name all columns of the partition key in a constraint of its own.")
+          : PartitionedKeyRecipe.remedy(context, add.table(), key);
     }
     List<Remedy.File> files = new ArrayList<>();
     if (add.action() instanceof AlterTableAction.AddColumn column) {
@@ -52,18 +58,11 @@ final class KeyRecipe {
     if (key.usingIndex().isEmpty()) {
       files.add(
           Remedy.File.outsideTransaction(
-              "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s%s (%s)%s%s%s%s"
-                  .formatted(
-                      SqlNames.quote(index),
-                      alter.relation().only() ? "ONLY " : "",
-                      context.name(table),
-                      ConstraintSql.columns(columns),
-                      key.include().isEmpty()
-                          ? ""
-                          : " INCLUDE (" + ConstraintSql.columns(key.include()) + ")",
-                      key.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "",
-                      options(context, key),
-                      key.tablespace().map(t -> " TABLESPACE " + SqlNames.quote(t)).orElse(""))));
+              uniqueIndex(
+                  context,
+                  named,
+                  index,
+                  (alter.relation().only() ? "ONLY " : "") + context.name(table))));
     }
     if (key.primary()) {
       List<String> keyColumns =
@@ -76,16 +75,35 @@ final class KeyRecipe {
             .forEach(files::add);
       }
     }
-    files.add(
-        Remedy.File.transaction(
-            "%s ADD CONSTRAINT %s %s USING INDEX %s%s"
-                .formatted(
-                    context.alter(alter),
-                    SqlNames.quote(name),
-                    key.primary() ? "PRIMARY KEY" : "UNIQUE",
-                    SqlNames.quote(index),
-                    deferrable(key))));
+    files.add(Remedy.File.transaction(useIndex(context.alter(alter), key, name, index)));
     return files;
+  }
+
+  /** The index of a key, built without a lock that writers feel. */
+  static String uniqueIndex(
+      StatementContext context, Constraint.Key key, String index, String table) {
+    return "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)%s%s%s%s"
+        .formatted(
+            SqlNames.quote(index),
+            table,
+            ConstraintSql.columns(key.columns()),
+            key.include().isEmpty()
+                ? ""
+                : " INCLUDE (" + ConstraintSql.columns(key.include()) + ")",
+            key.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "",
+            options(context, key),
+            key.tablespace().map(t -> " TABLESPACE " + SqlNames.quote(t)).orElse(""));
+  }
+
+  /** Makes a constraint of that index. */
+  static String useIndex(String alter, Constraint.Key key, String name, String index) {
+    return "%s ADD CONSTRAINT %s %s USING INDEX %s%s"
+        .formatted(
+            alter,
+            SqlNames.quote(name),
+            key.primary() ? "PRIMARY KEY" : "UNIQUE",
+            SqlNames.quote(index),
+            deferrable(key));
   }
 
   private static String options(StatementContext context, Constraint.Key key) {

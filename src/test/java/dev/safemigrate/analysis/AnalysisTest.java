@@ -1,6 +1,7 @@
 package dev.safemigrate.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.finding.Acknowledgement;
@@ -90,6 +91,39 @@ class AnalysisTest {
             Acknowledgement.Origin.CONFIGURATION);
     Allowance allowance = new Allowance("*", "**", ended);
     assertThat(only(with(request(DROP), List.of(allowance), Map.of())).acknowledged()).isFalse();
+  }
+
+  @Test
+  void fileCommentAcknowledgesItsRuleInTheWholeFileUntilItsDay() {
+    String drops = DROP + "DROP TABLE receipts;\nTRUNCATE orders;\n";
+    String allow = "-- migrate:allow-file drop-table until:%s nobody reads them\n";
+    // Today is 2026-11-01.
+    assertThat(Analysis.analyse(request(allow.formatted("2026-11-01") + drops)).findings())
+        .filteredOn(finding -> finding.rule().id().matches("(drop|truncate)-table"))
+        .extracting(
+            finding -> finding.rule().id(),
+            finding -> finding.acknowledgement().map(Acknowledgement::by).orElse(null),
+            finding -> finding.acknowledgement().map(Acknowledgement::reason).orElse(null))
+        .containsExactly(
+            tuple("drop-table", Acknowledgement.Origin.FILE_COMMENT, "nobody reads them"),
+            tuple("drop-table", Acknowledgement.Origin.FILE_COMMENT, "nobody reads them"),
+            tuple("truncate-table", null, null));
+    AnalysisResult later = Analysis.analyse(request(allow.formatted("2026-10-31") + drops));
+    assertThat(later.findings())
+        .extracting(finding -> finding.rule().id())
+        .contains("drop-table", "expired-allow");
+    assertThat(later.findings()).noneMatch(ReportedFinding::acknowledged);
+  }
+
+  @Test
+  void fileCommentSaysNothingAboutOtherFiles() {
+    AnalysisResult result =
+        Analysis.analyse(
+            request(
+                "-- migrate:allow-file drop-table nobody reads it\n" + DROP, "DROP TABLE a;\n"));
+    assertThat(result.findings())
+        .extracting(ReportedFinding::acknowledged)
+        .containsExactly(true, false);
   }
 
   @Test
