@@ -1,11 +1,13 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.AlterTableAction.AlterColumnType;
+import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.TypeName;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.ForeignKeyLink;
 import dev.safemigrate.schema.Index;
+import dev.safemigrate.schema.IndexKey;
 import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
@@ -280,7 +282,7 @@ final class TypeChanges {
       }
       prediction.lock(index, LockMode.ACCESS_EXCLUSIVE);
       boolean reused =
-          (sameCollation || !index.keyColumns().contains(column))
+          (sameCollation || index.keys().stream().allMatch(key -> collates(part, key, column)))
               && index.predicate().isEmpty()
               && !index.hasExpressions()
               && index.parent().isEmpty()
@@ -290,6 +292,17 @@ final class TypeChanges {
         job.rebuild(index, part);
       }
     }
+  }
+
+  /** Whether a key keeps its collation: one of its own stays when that of the column changes. */
+  private static boolean collates(Table part, IndexKey key, String column) {
+    if (key.column().filter(column::equals).isEmpty()) {
+      return true;
+    }
+    Optional<QualifiedName> current = part.column(column).flatMap(Column::collation);
+    return key.collation().isPresent()
+        && !key.collation().get().name().equals("default")
+        && !key.collation().equals(current);
   }
 
   private boolean sameOperatorClass(

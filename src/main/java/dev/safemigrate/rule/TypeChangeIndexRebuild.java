@@ -18,6 +18,19 @@ final class TypeChangeIndexRebuild implements Rule {
           "Type change rebuilds indexes or reads the table",
           Classification.RISKY);
 
+  private static final String STAND_IN =
+      "Build an index that the change leaves alone CONCURRENTLY, let it serve the queries while the"
+          + " old one is dropped and the type changes, and then put it in its place.";
+
+  private static final String PROVE =
+      "Drop the constraint, change the type, add the constraint NOT VALID in one transaction, and"
+          + " validate it in another.";
+
+  private static final String BY_HAND =
+      "Where queries and uniqueness can do without the index for a while, drop it with DROP INDEX"
+          + " CONCURRENTLY before and build it with CREATE INDEX CONCURRENTLY after; otherwise"
+          + " build an index on a new column.";
+
   @Override
   public RuleInfo info() {
     return INFO;
@@ -47,7 +60,7 @@ final class TypeChangeIndexRebuild implements Rule {
                               work(effects),
                               Words.blocked(lock.mode()),
                               lock.mode().sqlName()),
-                      remedy(effects)))
+                      remedy(context, change)))
           .ifPresent(findings);
     }
   }
@@ -58,13 +71,10 @@ final class TypeChangeIndexRebuild implements Rule {
         : "builds " + Words.list(effects.indexBuilds().stream().sorted().toList()) + " anew";
   }
 
-  private static Remedy remedy(Effects effects) {
-    return effects.indexBuilds().isEmpty()
-        ? Remedy.of(
-            "Drop the constraint, change the type, add the constraint NOT VALID in one"
-                + " transaction, and validate it in another.")
-        : Remedy.of(
-            "Drop the index with DROP INDEX CONCURRENTLY before and build it with CREATE INDEX"
-                + " CONCURRENTLY after, or build an index on a new column.");
+  private static Remedy remedy(StatementContext context, Action<AlterColumnType> change) {
+    boolean indexes = !change.effects().indexBuilds().isEmpty();
+    return TypeChangeRecipe.files(context, change)
+        .map(files -> context.besideOthers(change, new Remedy(STAND_IN, files)))
+        .orElse(Remedy.of(indexes ? BY_HAND : PROVE));
   }
 }
