@@ -20,6 +20,9 @@ public record Releases(Optional<String> current, Map<String, Release> applied, b
   /** Nobody who knows has been asked. */
   public static final Releases UNKNOWN = new Releases(Optional.empty(), Map.of(), false);
 
+  private static final String ONLY_VERSION =
+      " (the history knows only this version; where no application works on the database, apply with -Dmigrate.allowEarlyContract=true)";
+
   private static final String SNAPSHOT = "-SNAPSHOT";
 
   /** A snapshot counts as the release that it leads to. */
@@ -78,8 +81,12 @@ public record Releases(Optional<String> current, Map<String, Release> applied, b
     }
     return came.equals(current)
         ? Optional.of(
-            "%s came with this project version, %s, before which another one may still run: bring the contract with a later version"
-                .formatted(name, came.get()))
+            "%s came with this project version, %s, before which another one may still run: bring the contract with a later version%s"
+                .formatted(name, came.get(), onlyThis() ? ONLY_VERSION : ""))
         : Optional.empty();
+  }
+
+  private boolean onlyThis() {
+    return applied.values().stream().allMatch(each -> each.projectVersion().equals(current));
   }
 }

@@ -282,11 +282,13 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   /** Adds what is known about contract steps, and logs what is missing. */
   final BiFunction<AnalysisRequest, Releases, AnalysisRequest> evidence()
       throws MojoExecutionException {
-    List<String> names = sources == null || sources.isEmpty() ? List.of("src/main") : sources;
+    boolean chosen = sources != null && !sources.isEmpty();
+    List<String> names = sources != null && chosen ? sources : List.of(OtherModules.CODE);
     return new CodeEvidence(
         baseDirectory(),
         names.stream().map(baseDirectory()::resolve).toList(),
         folders(),
+        chosen ? Optional.empty() : OtherModules.notSearched(session(), project()),
         getLog());
   }
 

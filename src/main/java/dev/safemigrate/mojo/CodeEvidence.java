@@ -10,6 +10,7 @@ import dev.safemigrate.usage.SourceSearch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
@@ -20,22 +21,29 @@ final class CodeEvidence
 
   private final List<Path> roots;
   private final SourceSearch search;
+  private final Optional<String> notSearched;
   private final Log log;
 
   /**
    * @param base what files are named from
    * @param roots of the code
    * @param migrations folders whose files are no uses
+   * @param notSearched what to warn of where a contract is looked at
    */
-  CodeEvidence(Path base, List<Path> roots, List<Path> migrations, Log log) {
+  CodeEvidence(
+      Path base, List<Path> roots, List<Path> migrations, Optional<String> notSearched, Log log) {
     this.roots = List.copyOf(roots);
     this.search = new SourceSearch(base, roots, migrations);
+    this.notSearched = notSearched;
     this.log = log;
   }
 
   @Override
   public AnalysisRequest apply(AnalysisRequest request, Releases releases) {
     List<ContractEvidence.Found> found = ContractEvidence.of(request, releases, this);
+    if (!found.isEmpty()) {
+      notSearched.ifPresent(log::warn);
+    }
     found.forEach(each -> each.missing().ifPresent(log::warn));
     return request.withEvidence(found.stream().map(ContractEvidence.Found::evidence).toList());
   }

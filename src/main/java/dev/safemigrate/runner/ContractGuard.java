@@ -22,15 +22,19 @@ final class ContractGuard {
   private final List<MigrationState> states;
   private final Apply.Gate gate;
   private final String projectVersion;
+  private final boolean onlyVersion;
 
-  private ContractGuard(List<MigrationState> states, Apply.Gate gate, String projectVersion) {
+  private ContractGuard(
+      List<MigrationState> states, Apply.Gate gate, String projectVersion, boolean onlyVersion) {
     this.states = states;
     this.gate = gate;
     this.projectVersion = projectVersion;
+    this.onlyVersion = onlyVersion;
   }
 
   /**
-   * A database that has seen no other project version has no application of an earlier one.
+   * A database with an empty history has no application of an earlier version. One that knows a
+   * single version may well have: that of a project that never raises it.
    *
    * @throws RunException with the contract, its expand and what to do
    */
@@ -41,12 +45,12 @@ final class ContractGuard {
       Apply.Gate gate)
       throws RunException {
     Optional<String> version = settings.appliedBy().projectVersion().map(Releases::release);
-    if (settings.release().earlyContracts()
-        || version.isEmpty()
-        || ReleaseHistory.isNew(entries, version.get())) {
+    if (settings.release().earlyContracts() || version.isEmpty() || entries.isEmpty()) {
       return;
     }
-    ContractGuard guard = new ContractGuard(states, gate, version.get());
+    ContractGuard guard =
+        new ContractGuard(
+            states, gate, version.get(), ReleaseHistory.knowsOnly(entries, version.get()));
     for (MigrationState state : states) {
       if (state.toApply()) {
         guard.require(state.script().orElseThrow());
@@ -124,8 +128,12 @@ final class ContractGuard {
                   + " the application that runs now still needs what the contract takes away."
                   + " Nothing was changed. Apply the rest with -Dmigrate.phase=backfill, and the"
                   + " contract with a later project version. Where no application works on the"
-                  + " database, -Dmigrate.allowEarlyContract=true applies it now.")
-              .formatted(contract.name(), expand.file(), projectVersion));
+                  + " database, -Dmigrate.allowEarlyContract=true applies it now.%s")
+              .formatted(
+                  contract.name(),
+                  expand.file(),
+                  projectVersion,
+                  onlyVersion ? " The history knows only this version: raise it." : ""));
     }
   }
 }

@@ -35,15 +35,14 @@ public final class ReleaseHistory {
         MigrationStates.of(scripts, entries, Optional.empty()),
         entries,
         current,
-        current.filter(version -> isNew(entries, version)).isPresent());
+        current.isPresent() && entries.isEmpty());
   }
 
   static Releases of(
       List<MigrationState> states, List<HistoryEntry> entries, RunSettings settings) {
     Optional<String> current = settings.appliedBy().projectVersion();
     boolean alone =
-        settings.release().earlyContracts()
-            || current.filter(version -> isNew(entries, version)).isPresent();
+        settings.release().earlyContracts() || (current.isPresent() && entries.isEmpty());
     return of(states, entries, current, alone);
   }
 
@@ -80,17 +79,17 @@ public final class ReleaseHistory {
         || state.entry().get().verifiedAt().isPresent();
   }
 
-  /** A database that has seen no other project version has no application of an earlier one. */
-  static boolean isNew(List<HistoryEntry> entries, String projectVersion) {
-    return entries.stream()
-        .allMatch(
-            entry ->
-                entry.migration().kind() != Kind.BASELINE
-                    && entry
+  /** Whether every run came with this release, as where the version is never raised. */
+  static boolean knowsOnly(List<HistoryEntry> entries, String release) {
+    return !entries.isEmpty()
+        && entries.stream()
+            .allMatch(
+                entry ->
+                    entry
                         .appliedBy()
                         .projectVersion()
                         .map(Releases::release)
-                        .filter(Releases.release(projectVersion)::equals)
+                        .filter(release::equals)
                         .isPresent());
   }
 }

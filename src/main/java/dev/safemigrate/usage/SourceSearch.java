@@ -64,11 +64,7 @@ public final class SourceSearch {
 
   private Mentions walk(Pattern pattern) {
     Search search = new Search(pattern);
-    for (Path root : roots) {
-      if (Files.exists(root)) {
-        search.walk(root);
-      }
-    }
+    roots.forEach(search::walk);
     return new Mentions(search.found, search.searched, search.unread);
   }
 
@@ -83,6 +79,11 @@ public final class SourceSearch {
     }
 
     void walk(Path root) {
+      if (!Files.exists(root)) {
+        // A folder that was to be searched and is not there is more likely misspelt than empty.
+        unread(root, "does not exist");
+        return;
+      }
       try {
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
       } catch (IOException failure) {

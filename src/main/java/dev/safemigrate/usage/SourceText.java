@@ -73,8 +73,10 @@ final class SourceText {
       }
       return index + 1;
     }
-    if (quote == 0 && text.startsWith(TEXT_BLOCK, index)) {
+    // Before the quotes: an apostrophe of a sentence has no second one and hides no block's end.
+    if ((inBlock || quote == 0) && text.startsWith(TEXT_BLOCK, index)) {
       inBlock = !inBlock;
+      quote = 0;
       return index + TEXT_BLOCK.length();
     }
     if (inBlock) {
@@ -101,20 +103,44 @@ final class SourceText {
     return switch (language) {
       case CODE ->
           inBlock
-              ? sqlCommentEnd(index, c)
-              : c == '/' && text.startsWith("//", index) ? lineEnd(index) : slashStarEnd(index, c);
-      case SQL -> sqlCommentEnd(index, c);
-      case XML -> c == '<' && text.startsWith("<!--", index) ? behind("-->", index + 4) : index;
+              ? blockCommentEnd(index, c)
+              : c == '/' && text.startsWith("//", index)
+                  ? lineEnd(index)
+                  : slashStarEnd(index, c, text.length());
+      case SQL -> sqlCommentEnd(index, c, text.length());
+      case XML ->
+          c == '<' && text.startsWith("<!--", index)
+              ? behind("-->", index, 4, text.length())
+              : index;
       case LINES -> (c == '#' || c == '!') && isFirstOfLine(index) ? lineEnd(index) : index;
     };
   }
 
-  private int sqlCommentEnd(int index, char c) {
-    return c == '-' && text.startsWith("--", index) ? lineEnd(index) : slashStarEnd(index, c);
+  /** A block may be no SQL: what stands behind a word, as in {@code /orders/*}, is a pattern. */
+  private int blockCommentEnd(int index, char c) {
+    if (c != '-' && c != '/') {
+      return index;
+    }
+    boolean pattern = c == '/' && index > 0 && isWordPart(text.charAt(index - 1));
+    return pattern ? index : sqlCommentEnd(index, c, blockEnd(index));
   }
 
-  private int slashStarEnd(int index, char c) {
-    return c == '/' && text.startsWith("/*", index) ? behind("*/", index + 2) : index;
+  private int sqlCommentEnd(int index, char c, int limit) {
+    return c == '-' && text.startsWith("--", index)
+        ? Math.min(lineEnd(index), limit)
+        : slashStarEnd(index, c, limit);
+  }
+
+  private int slashStarEnd(int index, char c, int limit) {
+    return c == '/' && text.startsWith("/*", index) ? behind("*/", index, 2, limit) : index;
+  }
+
+  private int blockEnd(int from) {
+    int end = text.indexOf(TEXT_BLOCK, from);
+    while (end > 0 && text.charAt(end - 1) == '\\') {
+      end = text.indexOf(TEXT_BLOCK, end + 1);
+    }
+    return end < 0 ? text.length() : end;
   }
 
   private int lineEnd(int index) {
@@ -122,9 +148,10 @@ final class SourceText {
     return end < 0 ? text.length() : end;
   }
 
-  private int behind(String mark, int from) {
-    int end = text.indexOf(mark, from);
-    return end < 0 ? text.length() : end + mark.length();
+  /** What has no end is no comment: taken as one it would hide all that follows. */
+  private int behind(String mark, int index, int opening, int limit) {
+    int end = text.indexOf(mark, index + opening);
+    return end < 0 || end + mark.length() > limit ? index : end + mark.length();
   }
 
   private boolean isFirstOfLine(int index) {

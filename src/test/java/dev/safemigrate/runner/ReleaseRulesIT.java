@@ -85,13 +85,26 @@ class ReleaseRulesIT {
   }
 
   @Test
-  void databaseThatKnowsNoOtherVersionTakesContractsToo() throws Exception {
-    run.projectVersion("1.1.0")
+  void newDatabaseTakesContractsToo() throws Exception {
+    run.file("V1__t.sql", "CREATE TABLE t (id int, name text);")
+        .file("V2__add.sql", "ALTER TABLE t ADD COLUMN title text;")
+        .file("V3__drop.sql", "-- migrate:contract-of 2\nALTER TABLE t DROP COLUMN name;");
+    assertThat(run.apply().applied()).hasSize(3);
+  }
+
+  @Test
+  void historyOfAVersionThatIsNeverRaisedTellsNoReleasesApart() throws Exception {
+    run.projectVersion("1.0-SNAPSHOT")
         .file("V1__t.sql", "CREATE TABLE t (id int, name text);")
-        .file("V2__add.sql", "ALTER TABLE t ADD COLUMN title text;");
-    run.apply();
+        .apply();
+    run.file("V2__add.sql", "ALTER TABLE t ADD COLUMN title text;").apply();
     run.file("V3__drop.sql", "-- migrate:contract-of 2\nALTER TABLE t DROP COLUMN name;");
-    assertThat(run.apply().applied()).containsExactly("V3__drop.sql");
+    assertThatThrownBy(run::apply)
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("V3__drop.sql is the contract of V2__add.sql")
+        .hasMessageContaining("The history knows only this version: raise it.")
+        .hasMessageContaining("-Dmigrate.allowEarlyContract=true");
+    assertThat(run.release(ReleaseRules.NONE).apply().applied()).containsExactly("V3__drop.sql");
   }
 
   @Test

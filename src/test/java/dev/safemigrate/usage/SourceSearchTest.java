@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceSearchTest {
 
@@ -111,6 +112,35 @@ class SourceSearchTest {
 
     assertThat(find("public.customer_orders.order_total").found())
         .containsExactly(new Mention("src/A.java", 5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "String a = \"\"\"\n  GET /orders/*\"\"\";\nString s = \"select 1 from customer_orders\";",
+        "String a = \"\"\"\n  /*\"\"\"; String s = \"select 1 from customer_orders\";\n/* why */ int a;",
+        "val a = \"\"\"GET /a/* /customer_orders/*/x\"\"\"",
+        "val a = \"\"\"it's\"\"\"\ni--; val s = \"select 1 from customer_orders\"",
+        "val a = \"\"\"x -- y\"\"\" + customer_orders",
+        "int a = 1; /* open\nString s = \"select 1 from customer_orders\";"
+      })
+  void whatOnlyLooksLikeACommentHidesNothing(String text) throws IOException {
+    write("src/A.kt", text);
+
+    assertThat(find("public.customer_orders").found()).hasSize(1);
+  }
+
+  @Test
+  void folderThatIsNotThereIsSaidAndNotAbsence() throws IOException {
+    write("src/Other.java", "class Other {}");
+    Path missing = folder.resolve("../other/src");
+
+    Mentions mentions =
+        new SourceSearch(folder, List.of(folder.resolve("src"), missing), List.of())
+            .find("public.customer_orders");
+
+    assertThat(mentions.unread()).singleElement().asString().endsWith("/src (does not exist)");
+    assertThat(mentions.absent()).isFalse();
   }
 
   @Test
