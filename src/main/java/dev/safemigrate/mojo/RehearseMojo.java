@@ -11,6 +11,7 @@ import dev.safemigrate.rehearsal.Difference;
 import dev.safemigrate.rehearsal.Rehearsal;
 import dev.safemigrate.rehearsal.RehearsalPlan;
 import dev.safemigrate.rehearsal.RehearsalResult;
+import dev.safemigrate.rehearsal.ScratchClaim;
 import dev.safemigrate.rehearsal.TimeLimit;
 import dev.safemigrate.report.Report;
 import dev.safemigrate.report.ReportFormat;
@@ -228,6 +229,19 @@ public final class RehearseMojo extends ReportingMojo {
       throws MojoExecutionException, RunException, SQLException, InterruptedException {
     Sessions sessions = new Sessions(database);
     LoggingRehearsal listener = new LoggingRehearsal(getLog());
+    try (ScratchClaim claim = ScratchClaim.take(sessions)) {
+      claim.removed().ifPresent(listener::stage);
+      return rehearse(folder, inputs, database, sessions, listener);
+    }
+  }
+
+  private RehearsalResult rehearse(
+      MigrationFolder folder,
+      RehearsalInputs inputs,
+      ConnectionSettings database,
+      Sessions sessions,
+      LoggingRehearsal listener)
+      throws MojoExecutionException, RunException, SQLException, InterruptedException {
     if (inputs.backup().isPresent()) {
       listener.stage("Restore " + inputs.backup().get().getFileName());
       new BackupRestore(database, inputs.timeLimit()).restore(inputs.backup().get());

@@ -45,7 +45,7 @@ public final class BackupRestore {
   private final Optional<Duration> limit;
 
   /**
-   * @param settings of an empty database
+   * @param settings of an empty database that {@link ScratchClaim} holds
    * @param limit after which a restore is ended
    */
   public BackupRestore(ConnectionSettings settings, Optional<Duration> limit) {
@@ -64,7 +64,6 @@ public final class BackupRestore {
     String program = custom ? "pg_restore" : "psql";
     PgDump.Source target;
     try (Connection connection = new Sessions(settings).open("restore")) {
-      ScratchClaim.take(connection);
       requireKnown(file, custom, connection.getMetaData().getDatabaseMajorVersion());
       target = settings.dumpSource(connection, ServerFacts.read(connection));
     }
@@ -109,6 +108,8 @@ public final class BackupRestore {
   private void run(String program, List<String> command, PgDump.Source target, Path file)
       throws RunException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    // A restore that outlives its process is told from other people's sessions by this.
+    builder.environment().put("PGAPPNAME", Sessions.APPLICATION_NAME + " restore");
     target.password().ifPresent(password -> builder.environment().put("PGPASSWORD", password));
     words(program, builder, file);
   }

@@ -143,9 +143,12 @@ final class FirstWay implements StatementObserver, AutoCloseable {
 
   @Override
   public void after(Connection worker, AnalysedStatement statement) throws SQLException {
-    tracer.after(worker, statement);
-    if (worker.getAutoCommit()) {
+    try {
+      tracer.after(worker, statement);
+    } finally {
       endWatch(statement);
+    }
+    if (worker.getAutoCommit()) {
       old.tryAll().forEach(what -> broken.add(new Broken(statement, what)));
     } else if (isLastOfTransaction(statement)) {
       add(statement, old.tryMeanwhile());
@@ -218,6 +221,15 @@ final class FirstWay implements StatementObserver, AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    old.close();
+    // A statement that was interrupted has neither failed nor succeeded.
+    Optional<OldStatementWatch> begun = watch;
+    watch = Optional.empty();
+    try {
+      if (begun.isPresent()) {
+        begun.get().end();
+      }
+    } finally {
+      old.close();
+    }
   }
 }

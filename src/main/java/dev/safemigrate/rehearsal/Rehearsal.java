@@ -27,15 +27,12 @@ import java.util.stream.Collectors;
  */
 public final class Rehearsal {
 
-  /** How long to wait for an answer of a session that may have been ended. */
-  private static final int VALID_SECONDS = 5;
-
   private final Sessions sessions;
   private final RunSettings settings;
   private final RehearsalListener listener;
 
   /**
-   * @param sessions of a database that is empty
+   * @param sessions of a database that {@link ScratchClaim} holds: empty, or with the backup in it
    * @param settings without a target
    */
   public Rehearsal(Sessions sessions, RunSettings settings, RehearsalListener listener) {
@@ -48,24 +45,14 @@ public final class Rehearsal {
    * Rehearses.
    *
    * @return what was seen; a migration that fails and a down script that does not restore are in it
-   * @throws RunException when it cannot begin: the database is not empty, an applied migration or
-   *     the seed fails
+   * @throws RunException when it cannot begin: an applied migration or the seed fails
    */
   public RehearsalResult run(RehearsalPlan plan)
       throws RunException, SQLException, InterruptedException {
-    try (Connection onlooker = sessions.open("rehearsal")) {
-      if (!plan.restored()) {
-        // Before any other session of ours: those that it finds are of a killed one, and are ended.
-        ScratchClaim.take(onlooker).ifPresent(this::stage);
-      }
-      try (Connection prober = sessions.open("other");
-          Connection writer = sessions.open("rows")) {
-        return rehearse(plan, onlooker, prober, writer);
-      } finally {
-        if (onlooker.isValid(VALID_SECONDS)) {
-          ScratchClaim.release(onlooker);
-        }
-      }
+    try (Connection onlooker = sessions.open("rehearsal");
+        Connection prober = sessions.open("other");
+        Connection writer = sessions.open("rows")) {
+      return rehearse(plan, onlooker, prober, writer);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.safemigrate.rehearsal;
 
-import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.Sessions;
 import java.sql.Connection;
@@ -8,130 +7,119 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Marks an empty database while a rehearsal works on it: an empty schema, whose comment says what
- * was there before. Where the mark is left and nobody works any more, the process was killed, and
- * all that came since is its own.
+ * An empty database that is a rehearsal's own from before a backup is restored until the rehearsal
+ * has ended. A session holds a lock on it, and a mark in the database tells the next rehearsal what
+ * a process that was killed has left. Closing gives the database back as it is: what is in it
+ * stays, to be looked at, and is not dropped by a later rehearsal.
  */
-final class ScratchClaim {
+public final class ScratchClaim implements AutoCloseable {
 
-  private static final String SCHEMA = "migrate_rehearsal";
+  /** The purpose of the session that holds the lock. */
+  static final String PURPOSE = "claim";
+
+  /** Sessions of this plugin, of the same user, in the same database, but the one that asks. */
+  static final String OURS =
+      "(datname = pg_catalog.current_database() AND usename = session_user"
+          + " AND pid <> pg_catalog.pg_backend_pid() AND application_name LIKE '"
+          + Sessions.APPLICATION_NAME
+          + " %')";
 
   /** Any number that nothing else locks; the session that holds it ends with its process. */
   private static final long LOCK = 5_220_907_436_101L;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE_WITH_OTHERS = Duration.ofSeconds(2);
   private static final long PAUSE_MILLIS = 50;
+  private static final int VALID_SECONDS = 5;
 
-  /** The extensions and schemas that there are, as two lines of quoted names. */
-  private static final String THERE =
-      """
-      SELECT pg_catalog.concat_ws(E'\\n', 'A rehearsal is at work.',
-               (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(extname), ',') FROM pg_catalog.pg_extension),
-               (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(nspname), ',') FROM pg_catalog.pg_namespace))
-      """;
+  private static final String END_OURS =
+      "SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(pid))"
+          + " FROM pg_catalog.pg_stat_activity WHERE "
+          + OURS;
 
-  private static final String END_OTHERS =
-      "SELECT pg_catalog.count(pg_catalog.pg_terminate_backend(pid)) FROM pg_catalog.pg_stat_activity"
-          + " WHERE datname = pg_catalog.current_database() AND usename = current_user"
-          + " AND pid <> pg_catalog.pg_backend_pid() AND application_name LIKE '"
-          + Sessions.APPLICATION_NAME
-          + " %'";
+  /** The type of another user's session may be hidden; the server's own processes have no user. */
+  private static final String FOREIGN =
+      "SELECT pg_catalog.concat_ws(' ', 'process', pid, 'of', usename, application_name)"
+          + " FROM pg_catalog.pg_stat_activity"
+          + " WHERE datname = pg_catalog.current_database() AND usename IS NOT NULL"
+          + " AND pid <> pg_catalog.pg_backend_pid()"
+          + " AND coalesce(backend_type, 'client backend') = 'client backend' AND NOT "
+          + OURS
+          + " LIMIT 1";
 
-  /**
-   * Objects of extensions go with these. All is asked before the first is dropped, for what a
-   * cascade has taken cannot be asked any more.
-   */
-  private static final String DROP_ALL =
-      """
-      DO $migrate$
-      DECLARE
-        command text;
-      BEGIN
-        FOREACH command IN ARRAY ARRAY(
-          SELECT pg_catalog.format('DROP EXTENSION IF EXISTS %%I CASCADE', extname)
-            FROM pg_catalog.pg_extension
-           WHERE pg_catalog.quote_ident(extname) <> ALL (pg_catalog.string_to_array(%1$s, ','))
-          UNION ALL
-          SELECT pg_catalog.format('DROP PUBLICATION IF EXISTS %%I', pubname)
-            FROM pg_catalog.pg_publication
-          UNION ALL
-          SELECT pg_catalog.format('DROP SCHEMA IF EXISTS %%I CASCADE', nspname)
-            FROM pg_catalog.pg_namespace
-           WHERE pg_catalog.quote_ident(nspname) <> ALL (pg_catalog.string_to_array(%2$s, ','))
-             AND nspname !~ '^pg_')
-        LOOP
-          EXECUTE command;
-        END LOOP;
-        FOREACH command IN ARRAY ARRAY(
-          SELECT pg_catalog.format(object.drop, n.nspname, object.name)
-            FROM (SELECT CASE relkind WHEN 'v' THEN 'DROP VIEW' WHEN 'm' THEN 'DROP MATERIALIZED VIEW'
-                           WHEN 'S' THEN 'DROP SEQUENCE' WHEN 'f' THEN 'DROP FOREIGN TABLE'
-                           WHEN 'c' THEN 'DROP TYPE' ELSE 'DROP TABLE' END
-                         || ' IF EXISTS %%I.%%I CASCADE' AS drop,
-                         oid, relname::text AS name, relnamespace AS schema, 'pg_class'::regclass AS class
-                    FROM pg_catalog.pg_class
-                   WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
-                  UNION ALL
-                  SELECT 'DROP TYPE IF EXISTS %%I.%%I CASCADE', oid, typname, typnamespace, 'pg_type'::regclass
-                    FROM pg_catalog.pg_type
-                   WHERE typtype IN ('e', 'd', 'r')
-                  UNION ALL
-                  SELECT 'DROP ROUTINE IF EXISTS %%I.%%I('
-                         || pg_catalog.replace(pg_catalog.pg_get_function_identity_arguments(oid), '%%', '%%%%')
-                         || ') CASCADE',
-                         oid, proname, pronamespace, 'pg_proc'::regclass
-                    FROM pg_catalog.pg_proc) object
-            JOIN pg_catalog.pg_namespace n ON n.oid = object.schema
-           WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-             AND NOT EXISTS (
-                   SELECT FROM pg_catalog.pg_depend d
-                    WHERE d.classid = object.class AND d.objid = object.oid AND d.deptype IN ('e', 'i')))
-        LOOP
-          EXECUTE command;
-        END LOOP;
-      END
-      $migrate$
-      """;
+  private final Connection connection;
+  private final boolean removed;
 
-  private ScratchClaim() {}
+  private ScratchClaim(Connection connection, boolean removed) {
+    this.connection = connection;
+    this.removed = removed;
+  }
 
   /**
    * Takes the database, and removes what a killed rehearsal has left in it.
    *
-   * @param connection in auto-commit mode; the claim is its own until it is closed
-   * @return what was removed, in a sentence
-   * @throws RunException when another rehearsal is at work, or the database is not empty
+   * @throws RunException when another rehearsal is at work, when the database is not empty, and
+   *     when it cannot be told for certain that what would be removed is a rehearsal's
    */
-  static Optional<String> take(Connection connection)
+  public static ScratchClaim take(Sessions sessions)
       throws SQLException, RunException, InterruptedException {
-    lock(connection);
-    Optional<String> mark = mark(connection);
-    if (mark.isPresent()) {
-      endOthers(connection);
-      remove(connection, mark.get());
+    Connection connection = sessions.open(PURPOSE);
+    boolean taken = false;
+    try {
+      ScratchClaim claim = take(connection);
+      taken = true;
+      return claim;
+    } finally {
+      if (!taken) {
+        connection.close();
+      }
     }
-    ScratchDatabase.requireEmpty(connection);
-    String there = Identifiers.string(text(connection, THERE).orElseThrow());
-    execute(connection, "CREATE SCHEMA " + SCHEMA);
-    execute(connection, "COMMENT ON SCHEMA " + SCHEMA + " IS " + there);
-    return mark.map(
-        words -> "What a rehearsal that was killed had left in the database was removed.");
   }
 
-  /** Gives the database back as it is now; what is in it stays, to be looked at. */
-  static void release(Connection connection) throws SQLException {
-    execute(connection, "DROP SCHEMA IF EXISTS " + SCHEMA);
+  private static ScratchClaim take(Connection connection)
+      throws SQLException, RunException, InterruptedException {
+    try (Statement statement = connection.createStatement()) {
+      // It has nothing to do for as long as the rehearsal takes.
+      statement.execute("SET idle_session_timeout = 0");
+    }
+    lock(connection);
+    Optional<ScratchMark> mark = ScratchMark.of(connection);
+    if (mark.isPresent()) {
+      requireAlone(connection);
+      endOurs(connection);
+      mark.get().dropSince(connection);
+    }
+    ScratchDatabase.requireEmpty(connection);
+    ScratchMark.put(connection);
+    return new ScratchClaim(connection, mark.isPresent());
+  }
+
+  /** What was removed to take the database, in a sentence. */
+  public Optional<String> removed() {
+    return removed
+        ? Optional.of("What a rehearsal that was killed had left in the database was removed.")
+        : Optional.empty();
+  }
+
+  /** Gives the database back as it is now. */
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      if (connection.isValid(VALID_SECONDS)) {
+        ScratchMark.removeFrom(connection);
+      }
+    }
   }
 
   /** A backend needs a moment to see that its client is gone. */
   private static void lock(Connection connection)
       throws SQLException, RunException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!is(connection, "SELECT pg_catalog.pg_try_advisory_lock(" + LOCK + ")")) {
+    while (!text(connection, "SELECT pg_catalog.pg_try_advisory_lock(" + LOCK + ")")
+        .equals(Optional.of("t"))) {
       if (System.nanoTime() > end) {
         throw new RunException(
             RunException.Kind.SETUP,
@@ -143,10 +131,32 @@ final class ScratchClaim {
     }
   }
 
-  private static void endOthers(Connection connection)
+  /**
+   * Who else works in the database may have made what would be dropped. A session that has just
+   * been closed is seen for a moment.
+   */
+  private static void requireAlone(Connection connection)
+      throws SQLException, RunException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE_WITH_OTHERS.toNanos();
+    Optional<String> foreign = text(connection, FOREIGN);
+    while (foreign.isPresent()) {
+      if (System.nanoTime() > end) {
+        throw new RunException(
+            RunException.Kind.SETUP,
+            ("A rehearsal was killed in the database %s, and what it has left would be dropped now;"
+                    + " but somebody else is connected (%s). Nothing was changed. End that session,"
+                    + " or give the rehearsal another database.")
+                .formatted(connection.getCatalog(), foreign.get()));
+      }
+      Thread.sleep(PAUSE_MILLIS);
+      foreign = text(connection, FOREIGN);
+    }
+  }
+
+  private static void endOurs(Connection connection)
       throws SQLException, RunException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!text(connection, END_OTHERS).equals(Optional.of("0"))) {
+    while (!text(connection, END_OURS).equals(Optional.of("0"))) {
       if (System.nanoTime() > end) {
         throw new RunException(
             RunException.Kind.SETUP,
@@ -158,38 +168,10 @@ final class ScratchClaim {
     }
   }
 
-  private static void remove(Connection connection, String mark) throws SQLException {
-    List<String> lines = mark.lines().toList();
-    execute(
-        connection,
-        DROP_ALL.formatted(Identifiers.string(lines.get(1)), Identifiers.string(lines.get(2))));
-  }
-
-  private static Optional<String> mark(Connection connection) throws SQLException {
-    return text(
-            connection,
-            "SELECT pg_catalog.obj_description(oid, 'pg_namespace') FROM pg_catalog.pg_namespace"
-                + " WHERE nspname = '"
-                + SCHEMA
-                + "'")
-        .filter(words -> words.lines().count() == 3);
-  }
-
-  private static boolean is(Connection connection, String query) throws SQLException {
-    return text(connection, query).equals(Optional.of("t"));
-  }
-
   private static Optional<String> text(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
     }
   }
 }

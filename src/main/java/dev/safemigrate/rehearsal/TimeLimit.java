@@ -16,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Ends a rehearsal that takes too long, by ending its sessions on the server. */
 public final class TimeLimit {
 
-  /** All sessions of the rehearsal's database but the one that asks. */
+  /** The claim's session stays: it still has to take its mark away. */
   private static final String END_OTHERS =
-      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-          + " WHERE datname = pg_catalog.current_database() AND usename = current_user"
-          + " AND pid <> pg_catalog.pg_backend_pid()";
+      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE "
+          + ScratchClaim.OURS
+          + " AND application_name <> '"
+          + Sessions.APPLICATION_NAME
+          + " "
+          + ScratchClaim.PURPOSE
+          + "'";
 
   private final Sessions sessions;
   private final Duration limit;
 
   /**
-   * @param sessions of a database that nobody else uses
+   * @param sessions of a database that is claimed for the rehearsal
    */
   public TimeLimit(Sessions sessions, Duration limit) {
     this.sessions = sessions;

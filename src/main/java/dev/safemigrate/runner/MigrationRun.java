@@ -342,7 +342,7 @@ final class MigrationRun {
     try {
       new BackfillRun(connection, settings, listener, lockPolicy, retry)
           .run(BackfillUnit.of(work, number, rank, lockPolicy));
-    } catch (SQLException | RunException e) {
+    } catch (SQLException | RunException | InterruptedException e) {
       observer.failed(statement);
       throw e;
     }

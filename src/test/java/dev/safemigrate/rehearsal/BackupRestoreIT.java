@@ -42,8 +42,11 @@ class BackupRestoreIT {
             .file("U2__placed.sql", "ALTER TABLE orders DROP COLUMN placed;")
             .applied(1)
             .restored();
-    new BackupRestore(project.settings(), Optional.empty()).restore(dump);
-    RehearsalResult result = project.rehearse();
+    RehearsalResult result;
+    try (ScratchClaim claim = ScratchClaim.take(project.sessions())) {
+      new BackupRestore(project.settings(), Optional.empty()).restore(dump);
+      result = project.rehearse();
+    }
     assertThat(result.failures()).isEmpty();
     assertThat(result.rows()).isEqualTo(300);
     assertThat(result.measured()).isEqualTo(1);
@@ -64,15 +67,20 @@ class BackupRestoreIT {
   }
 
   @Test
-  void aDatabaseWithTablesInItIsRefused() throws Exception {
+  void whatAFailedRestoreHasLeftIsNotDroppedByTheNext() throws Exception {
+    assumeTrue(works("psql"), "there is no psql");
     RehearsedProject project = new RehearsedProject(MAJOR);
-    try (Connection connection = PostgresServers.get(MAJOR).connect(project.database())) {
-      connection.createStatement().execute(PRODUCTION);
-    }
-    Path file = Files.writeString(folder.resolve("any.sql"), "SELECT 1;");
-    assertThatThrownBy(() -> new BackupRestore(project.settings(), Optional.empty()).restore(file))
+    Path file = Files.writeString(folder.resolve("half.sql"), PRODUCTION + "\nSELECT nothing;");
+    assertThatThrownBy(
+            () -> {
+              try (ScratchClaim claim = ScratchClaim.take(project.sessions())) {
+                new BackupRestore(project.settings(), Optional.empty()).restore(file);
+              }
+            })
+        .hasMessageContaining("psql cannot restore");
+    assertThatThrownBy(() -> ScratchClaim.take(project.sessions()))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("not empty");
+        .hasMessageContaining("not empty: it has public.orders");
   }
 
   @ParameterizedTest

@@ -32,7 +32,19 @@ class KilledRehearsalIT {
     PostgresServers servers = PostgresServers.get(18);
     RehearsedProject next = new RehearsedProject(18);
     try (Connection connection = servers.connect(next.database())) {
-      execute(connection, "CREATE EXTENSION citext; CREATE SCHEMA there");
+      execute(
+          connection,
+          """
+          CREATE EXTENSION citext;
+          CREATE SCHEMA there;
+          CREATE SCHEMA "a,b";
+          CREATE DOMAIN positive AS int CHECK (value > 0);
+          CREATE FUNCTION half(n positive) RETURNS int LANGUAGE sql AS 'SELECT n / 2';
+          CREATE TYPE there.colour AS ENUM ('red');
+          CREATE PUBLICATION news;
+          """);
+    }
+    try (Connection connection = servers.connect("postgres")) {
       Process process =
           start(next.settings().url(), servers.server().user(), servers.server().password());
       awaitSleep(connection, next.database(), process);
@@ -43,6 +55,11 @@ class KilledRehearsalIT {
 
       assertThat(result.failures()).isEmpty();
       assertThat(count(connection, SLEEPING.formatted(next.database()))).isEqualTo("0");
+    }
+    try (Connection connection = servers.connect(next.database())) {
+      assertThat(count(connection, "SELECT half(8) || 'red'::there.colour::text"))
+          .isEqualTo("4red");
+      assertThat(count(connection, "SELECT pubname FROM pg_publication")).isEqualTo("news");
       assertThat(
               count(
                   connection,
@@ -55,7 +72,7 @@ class KilledRehearsalIT {
                   connection,
                   "SELECT string_agg(nspname, ' ' ORDER BY nspname) FROM pg_namespace"
                       + " WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"))
-          .isEqualTo("more public there");
+          .isEqualTo("a,b more public there");
     }
   }
 

@@ -92,7 +92,7 @@ final class RehearsedProject {
     return this;
   }
 
-  /** The database is no empty one. */
+  /** The database is no empty one; the test claims it before it restores. */
   RehearsedProject restored() {
     restored = true;
     return this;
@@ -121,8 +121,14 @@ final class RehearsedProject {
     if (folder.refused()) {
       throw new IllegalStateException("bad test files: " + folder.problems());
     }
-    return new Rehearsal(sessions(), settingsOfRun(), new Silence())
-        .run(plan(request(migrations(folder))));
+    Rehearsal rehearsal = new Rehearsal(sessions(), settingsOfRun(), new Silence());
+    RehearsalPlan plan = plan(request(migrations(folder)));
+    if (restored) {
+      return rehearsal.run(plan);
+    }
+    try (ScratchClaim claim = ScratchClaim.take(sessions())) {
+      return rehearsal.run(plan);
+    }
   }
 
   /** Leaves the down scripts out. */
