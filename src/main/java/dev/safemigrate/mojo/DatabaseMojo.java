@@ -219,7 +219,8 @@ abstract class DatabaseMojo extends ConnectedMojo {
             allowDataLoss(),
             afterApply(),
             testedDowns()),
-        backfillSettings());
+        backfillSettings(),
+        group());
   }
 
   /** How old the last backup may be; empty when none is asked for. */
@@ -260,6 +261,11 @@ abstract class DatabaseMojo extends ConnectedMojo {
     }
     return new Precautions(
         ignoreMissing, preflight ? Optional.of(PreflightLimits.STANDARD) : Optional.empty(), locks);
+  }
+
+  /** Whether all pending migrations are one transaction. */
+  boolean group() {
+    return false;
   }
 
   /** How backfills go about their batches. */

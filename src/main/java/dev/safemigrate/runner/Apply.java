@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Applies what is pending, in order, one migration after the other. */
+/** Applies what is pending, in order: one migration after the other, or all in one transaction. */
 public final class Apply {
 
   private final Sessions sessions;
@@ -136,7 +136,7 @@ public final class Apply {
         requireBackup(backup);
       }
       List<MigrationRun.Work> works = callbacks.around(works(pending, analysed));
-      HalfWay.refuse(works);
+      refuse(works, settings);
       Preflight.look(runner.worker(), works, settings, listener);
       if (settings.plan().isPresent()) {
         requirePlan(
@@ -158,7 +158,10 @@ public final class Apply {
               states);
       CallbackRun calls = new CallbackRun(runner, callbacks, listener);
       calls.before();
-      List<WayBack.Applied> applied = applyAll(runner, pending, analysed, works, proof, ways);
+      List<WayBack.Applied> applied =
+          settings.group()
+              ? applyGroup(runner, analysed, works, ways)
+              : applyAll(runner, pending, analysed, works, proof, ways);
       calls.after(applied);
       if (!applied.isEmpty()) {
         workloads.keepBehind();
@@ -255,6 +258,27 @@ public final class Apply {
     return applied;
   }
 
+  private static List<WayBack.Applied> applyGroup(
+      Runner runner,
+      List<AnalysedMigration> analysed,
+      List<MigrationRun.Work> works,
+      KnownWays ways)
+      throws RunException, SQLException, InterruptedException {
+    List<WayBack.Applied> applied = new ArrayList<>();
+    if (works.isEmpty()) {
+      return applied;
+    }
+    try {
+      runner.run(works);
+    } catch (SQLException e) {
+      throw ApplyFailure.ofGroup(works.size(), ways, e);
+    }
+    for (int i = 0; i < works.size(); i++) {
+      applied.add(new WayBack.Applied(works.get(i).script(), analysed.get(i), true));
+    }
+    return applied;
+  }
+
   /**
    * What {@link #run} would send now. Executes nothing and takes no lock, so a runner may be at
    * work meanwhile.
@@ -271,7 +295,7 @@ public final class Apply {
     Admitted admitted = gate.knowing(releases).admit(states, own);
     Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
     List<MigrationRun.Work> works = callbacks.around(works(pending(states), admitted.pending()));
-    HalfWay.refuse(works);
+    refuse(works, settings);
     Preflight.look(connection, works, settings, listener);
     return Preview.of(works, callbacks, policy, settings);
   }
@@ -296,8 +320,19 @@ public final class Apply {
     List<MigrationScript> own = Callbacks.of(scripts);
     Admitted admitted = gate.admit(states, own);
     Callbacks callbacks = Callbacks.of(own, admitted.callbacks());
-    return Preview.of(
-        callbacks.around(works(pending(states), admitted.pending())), callbacks, policy, settings);
+    List<MigrationRun.Work> works = callbacks.around(works(pending(states), admitted.pending()));
+    if (settings.group()) {
+      GroupRefusal.refuse(works);
+    }
+    return Preview.of(works, callbacks, policy, settings);
+  }
+
+  private static void refuse(List<MigrationRun.Work> works, RunSettings settings)
+      throws RunException {
+    if (settings.group()) {
+      GroupRefusal.refuse(works);
+    }
+    HalfWay.refuse(works);
   }
 
   private static boolean isBelow(MigrationState state, Optional<Version> baseline) {

@@ -51,6 +51,26 @@ final class ApplyFailure {
         cause);
   }
 
+  /** Of migrations that are one transaction. */
+  static RunException ofGroup(int total, KnownWays ways, SQLException cause) {
+    String reason =
+        cause instanceof FailedStatement
+            ? String.valueOf(cause.getMessage())
+            : "At the end of the group: " + StatementFailure.message(cause);
+    String stands =
+        ConnectionProblem.isLostConnection(cause)
+            ? "The connection was lost: either all %d migrations of the group stand and are recorded, or nothing of them; migrate:status tells which."
+            : "Nothing of the %d migrations of the group was applied: their transaction (migrate.group) was rolled back as a whole. Mend the file and run again.";
+    return new RunException(
+        RunException.Kind.FAILED,
+        "%s\n%s\n%s"
+            .formatted(
+                reason,
+                stands.formatted(total),
+                String.join("\n", new WayBack(List.of(), ways).lines())),
+        cause);
+  }
+
   private static String whatStands(String name, List<WorkUnit> units, SQLException cause) {
     if (units.stream().anyMatch(unit -> unit.backfill().isPresent())) {
       return ("%s holds a backfill; its parts and batches before the failure stand and are"

@@ -12,6 +12,8 @@ import dev.safemigrate.catalog.ServerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Which timeouts and locks go before which statement. It only says so; a run and a preview ask the
@@ -84,15 +86,33 @@ record LockPolicy(
    * @param made what units before it have set
    */
   List<Step> transaction(WorkUnit unit, FileSettings made) {
+    StrongLocks strong = StrongLocks.of(sharesBudget(unit, made) ? unit.statements() : List.of());
+    return transaction(unit, made, strong::before, false);
+  }
+
+  /** Whether the runner decides how long the unit waits for locks, and not its file. */
+  boolean sharesBudget(WorkUnit unit, FileSettings made) {
+    return !made.has(FileSettings.LOCK_TIMEOUT)
+        && !FileSettings.touched(unit, FileSettings.LOCK_TIMEOUT);
+  }
+
+  /**
+   * The same in a transaction of several units.
+   *
+   * @param upFront the locks that are taken before a statement, by its position in the unit
+   * @param locked whether units before it have taken some
+   */
+  List<Step> transaction(
+      WorkUnit unit, FileSettings made, IntFunction<Optional<Step>> upFront, boolean locked) {
     List<Step> steps = new ArrayList<>();
-    boolean ours = !made.has(FileSettings.LOCK_TIMEOUT);
-    if (ours) {
-      steps.add(new Step.Setting("SET LOCAL lock_timeout = " + lockTimeout.toMillis()));
+    if (!made.has(FileSettings.LOCK_TIMEOUT)) {
+      steps.add(
+          locked
+              ? new Step.Budget()
+              : new Step.Setting("SET LOCAL lock_timeout = " + lockTimeout.toMillis()));
     }
-    boolean shared = ours && !FileSettings.touched(unit, FileSettings.LOCK_TIMEOUT);
-    StrongLocks strong = StrongLocks.of(shared ? unit.statements() : List.of());
     for (int i = 0; i < unit.statements().size(); i++) {
-      strong.before(i).ifPresent(steps::add);
+      upFront.apply(i).ifPresent(steps::add);
       addStatement(steps, unit, unit.statements().get(i), made);
     }
     return List.copyOf(steps);

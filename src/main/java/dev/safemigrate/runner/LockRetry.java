@@ -40,10 +40,21 @@ final class LockRetry {
    */
   int retrying(MigrationScript script, Attempt attempt)
       throws SQLException, RunException, InterruptedException {
+    return retrying(script.name(), script.path(), attempt);
+  }
+
+  /**
+   * The same for what is no single file.
+   *
+   * @param name of the whole
+   * @param place where it failed, if no statement did
+   */
+  int retrying(String name, String place, Attempt attempt)
+      throws SQLException, RunException, InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     long pause = FIRST_PAUSE.toMillis();
     for (int failed = 0; ; failed++) {
-      try (BlockerWatch.Look look = watch.look(script.name())) {
+      try (BlockerWatch.Look look = watch.look(name)) {
         try {
           attempt.run(failed);
           return failed;
@@ -52,9 +63,9 @@ final class LockRetry {
             throw e;
           }
           if (System.nanoTime() >= end) {
-            throw givenUp(script, e, look.seen());
+            throw givenUp(place, e, look.seen());
           }
-          listener.lockRetry(script.name(), StatementFailure.message(e), pause);
+          listener.lockRetry(name, StatementFailure.message(e), pause);
         }
       }
       Thread.sleep(pause + ThreadLocalRandom.current().nextLong(pause));
@@ -62,11 +73,11 @@ final class LockRetry {
     }
   }
 
-  private SQLException givenUp(MigrationScript script, SQLException last, List<Blocker> seen) {
+  private SQLException givenUp(String place, SQLException last, List<Blocker> seen) {
     String description =
         last instanceof FailedStatement
             ? String.valueOf(last.getMessage())
-            : script.path() + ": " + StatementFailure.message(last);
+            : place + ": " + StatementFailure.message(last);
     String blockers =
         seen.isEmpty()
             ? ""

@@ -38,7 +38,11 @@ public record Preview(String sql, int migrations) {
       List<MigrationRun.Work> works, Callbacks callbacks, LockPolicy policy, RunSettings settings) {
     StringBuilder sql = new StringBuilder();
     callbacks(sql, callbacks.at(CallbackEvent.BEFORE_MIGRATE), policy, settings);
-    works.forEach(work -> new Writer(sql, work.script(), policy).write(work, settings));
+    if (settings.group() && !works.isEmpty()) {
+      group(sql, works, policy, settings);
+    } else {
+      works.forEach(work -> new Writer(sql, work.script(), policy).write(work, settings));
+    }
     if (!works.isEmpty()) {
       callbacks(sql, callbacks.at(CallbackEvent.AFTER_MIGRATE_APPLIED), policy, settings);
     }
@@ -50,6 +54,33 @@ public record Preview(String sql, int migrations) {
       StringBuilder sql, List<Callback> callbacks, LockPolicy policy, RunSettings settings) {
     callbacks.forEach(
         callback -> new Writer(sql, callback.script(), policy).write(callback, settings));
+  }
+
+  /** As {@link GroupRun} runs them. */
+  private static void group(
+      StringBuilder sql, List<MigrationRun.Work> works, LockPolicy policy, RunSettings settings) {
+    Writer whole = new Writer(sql, works.get(0).script(), policy);
+    whole.comment("%d migrations in one transaction".formatted(works.size()));
+    boolean open = false;
+    for (GroupSteps migration : GroupSteps.of(works, policy)) {
+      MigrationRun.Work work = migration.work();
+      whole.comment("%s, %s".formatted(work.script().name(), Writer.row(work.migration())));
+      SessionState.fresh(policy, settings.schema()).forEach(whole::line);
+      if (!open) {
+        whole.line("BEGIN");
+        open = true;
+      }
+      for (GroupSteps.OfScript part : migration.scripts()) {
+        Writer own = new Writer(sql, part.script(), policy);
+        if (part.callback()) {
+          own.comment("callback " + part.script().name());
+        }
+        part.steps().forEach(own::step);
+      }
+      whole.comment("history: row of the history");
+    }
+    whole.line("COMMIT");
+    sql.append('\n');
   }
 
   /** Writes one script as {@link MigrationRun} runs it. */
@@ -198,6 +229,8 @@ public record Preview(String sql, int migrations) {
       } else if (step instanceof Step.UpFront upFront) {
         comment("together within one lock_timeout; what the role may not lock is left out");
         upFront.locks().forEach(lock -> line(lock.sql()));
+      } else if (step instanceof Step.Budget) {
+        comment("lock_timeout: what is left of the time for the locks above");
       } else if (step instanceof Step.FromFile own) {
         statement(own.statement());
       }

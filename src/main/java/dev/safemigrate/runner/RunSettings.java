@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param plan the hash of the plan that may be applied; empty for any
  * @param release what of a release may reach the database now
  * @param backfill how backfills go about their batches
+ * @param group whether all pending migrations are one transaction
  */
 @RecordBuilder
 public record RunSettings(
@@ -36,7 +37,8 @@ public record RunSettings(
     Precautions precautions,
     Optional<String> plan,
     ReleaseRules release,
-    BackfillSettings backfill)
+    BackfillSettings backfill,
+    boolean group)
     implements RunSettingsBuilder.With {
 
   /** For a database that nobody else works on, with backfills as the plugin runs them of itself. */
@@ -62,7 +64,8 @@ public record RunSettings(
         Precautions.NONE,
         plan,
         ReleaseRules.NONE,
-        BackfillSettings.STANDARD);
+        BackfillSettings.STANDARD,
+        false);
   }
 
   /** The same for a database that an application works on. */

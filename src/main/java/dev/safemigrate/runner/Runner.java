@@ -125,6 +125,12 @@ final class Runner implements AutoCloseable {
     migrationRun(StatementObserver.NONE).run(callback);
   }
 
+  /** Runs migrations in one transaction, or leaves nothing of them. */
+  void run(List<MigrationRun.Work> group) throws SQLException, RunException, InterruptedException {
+    LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
+    new GroupRun(worker, history, settings, listener, lockPolicy, retry, fence()).run(group);
+  }
+
   private MigrationRun migrationRun(StatementObserver observer) {
     LockRetry retry = new LockRetry(settings.locks().retryDeadline(), watch, listener);
     return new MigrationRun(

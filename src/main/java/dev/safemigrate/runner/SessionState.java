@@ -96,6 +96,16 @@ final class SessionState {
     }
   }
 
+  /** The same within a transaction that goes on, which undoes it where it is rolled back. */
+  static boolean renew(
+      Connection connection, List<String> fresh, String question, List<String> behind)
+      throws SQLException {
+    List<String> all = new ArrayList<>(fresh);
+    all.add(question);
+    all.addAll(behind);
+    return ask(connection, String.join("; ", all));
+  }
+
   /** The first column of the last rows. */
   private static boolean ask(Connection connection, String sql) throws SQLException {
     boolean answer = false;

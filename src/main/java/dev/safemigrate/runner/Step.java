@@ -31,6 +31,9 @@ sealed interface Step {
     }
   }
 
+  /** As lock_timeout what the locks that were taken up front have left of their time. */
+  record Budget() implements Step {}
+
   /** A lock on one table, without the tables that inherit from it. */
   record TableLock(RelationName table, LockMode mode) {
 

@@ -33,6 +33,8 @@ final class StepSender {
         if (!observer.measuresLocks()) {
           locks.take(upFront.locks());
         }
+      } else if (step instanceof Step.Budget) {
+        locks.setTimeout();
       } else if (step instanceof Step.FromFile own) {
         send(script, own.statement());
       }

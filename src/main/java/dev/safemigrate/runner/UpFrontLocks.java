@@ -65,6 +65,11 @@ final class UpFrontLocks {
       take(timeout(leftNanos), lock);
       leftNanos -= System.nanoTime() - start;
     }
+    setTimeout();
+  }
+
+  /** Gives each lock that is waited for from now on what is left of the time. */
+  void setTimeout() throws SQLException {
     execute(timeout(leftNanos));
   }
 

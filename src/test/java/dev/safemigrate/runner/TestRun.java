@@ -51,6 +51,7 @@ final class TestRun {
   private BackfillSettings backfill = BackfillSettings.STANDARD;
   private Precautions precautions = Precautions.STANDARD;
   private HistoryTable table = TABLE;
+  private boolean group;
 
   TestRun(TestDatabase database) {
     this.database = database;
@@ -148,6 +149,12 @@ final class TestRun {
 
   TestRun backfill(BackfillSettings settings) {
     backfill = settings;
+    return this;
+  }
+
+  /** Applies all in one transaction. */
+  TestRun group(boolean value) {
+    group = value;
     return this;
   }
 
@@ -260,7 +267,8 @@ final class TestRun {
         precautions,
         plan,
         release,
-        backfill);
+        backfill,
+        group);
   }
 
   private List<String> rollBack(Rollback.Extent extent) throws Exception {
