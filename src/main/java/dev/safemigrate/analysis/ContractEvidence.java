@@ -106,7 +106,7 @@ public final class ContractEvidence {
             .flatMap(expand -> named(expand).stream())
             .map(expand -> analysed.get(request.scripts().indexOf(expand)))
             .toList();
-    TakenAway taken = TakenAway.of(migration, own);
+    TakenAway taken = TakenAway.of(migration, own, request.schema());
     List<Evidence> found = new ArrayList<>();
     List<String> stillNamed = new ArrayList<>();
     for (String object : taken.objects()) {
@@ -117,16 +117,35 @@ public final class ContractEvidence {
       }
       found.add(proof.evidence(object, use.absent(), use.facts()));
     }
-    List<String> facts =
-        stillNamed.isEmpty()
-            ? List.of()
-            : List.of(
-                "it serves %s, which the code may still name."
-                    .formatted(String.join(", ", stillNamed)));
+    List<String> facts = new ArrayList<>();
+    if (taken.objects().isEmpty()) {
+      facts.addAll(uses(taken.served(), stillNamed));
+    }
+    if (!stillNamed.isEmpty()) {
+      facts.add(
+          0,
+          "it serves %s, which the code may still name.".formatted(String.join(", ", stillNamed)));
+    } else if (taken.objects().isEmpty() && taken.servesUnknown()) {
+      facts.add(
+          "it is not known which older columns it serves, so that the code cannot be searched for them: if none names them, acknowledge the finding.");
+    }
     for (String object : taken.ownObjects()) {
-      found.add(proof.evidence(object, stillNamed.isEmpty(), facts));
+      found.add(proof.evidence(object, facts.isEmpty(), facts));
     }
     return found;
+  }
+
+  /** Alone, what keeps both versions going must stay as long as code names the old columns. */
+  private List<String> uses(Set<String> columns, List<String> stillNamed) {
+    List<String> facts = new ArrayList<>();
+    for (String column : columns) {
+      CodeUse use = code.use(column);
+      if (!use.absent()) {
+        stillNamed.add(column);
+        facts.addAll(use.facts());
+      }
+    }
+    return facts;
   }
 
   /** What is known about the expands of one contract. */

@@ -143,14 +143,15 @@ public record WorkloadComparison(
       Workload.Statements before, Workload.Statements behind, Workload.Statements now) {
     List<Slower> slower = new ArrayList<>();
     boolean fromZero = isReset(behind.reset(), now.reset());
+    boolean resetByRun = isReset(before.reset(), behind.reset());
     now.times()
         .forEach(
             (hash, total) -> {
               Workload.Calls then = before.times().getOrDefault(hash, new Workload.Calls(0, 0));
+              // What was kept behind the run may lack it; what it did before it is known.
+              Workload.Calls counted = resetByRun ? new Workload.Calls(0, 0) : then;
               Workload.Calls since =
-                  fromZero
-                      ? total
-                      : total.minus(behind.times().getOrDefault(hash, new Workload.Calls(0, 0)));
+                  fromZero ? total : total.minus(behind.times().getOrDefault(hash, counted));
               if (isSlower(then, since)) {
                 slower.add(new Slower(hash, then, since));
               }

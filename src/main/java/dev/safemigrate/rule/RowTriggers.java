@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 /** What triggers write into rows on their way in. */
 final class RowTriggers {
 
+  /** Comments, and texts, in which neither a comment nor a statement begins. */
+  private static final Pattern NO_CODE =
+      Pattern.compile("(?s)'(?:[^']|'')*'|--[^\\n]*|/\\*.*?\\*/");
+
   private RowTriggers() {}
 
   /**
@@ -42,15 +46,19 @@ final class RowTriggers {
                 .findFirst()
                 .filter(column::equals)
                 .isPresent();
+    String field = "new\\s*\\.\\s*\"?" + Pattern.quote(column) + "\"?\\s*";
+    // A bare = assigns only where a statement begins; elsewhere it compares (manual, "Assignment").
     Pattern assignment =
-        Pattern.compile("(?is)\\bnew\\s*\\.\\s*\"?" + Pattern.quote(column) + "\"?\\s*:?=(?!=)");
+        Pattern.compile(
+            "(?is)\\b" + field + ":=|(?:;|\\bbegin|\\bthen|\\belse|\\bloop)\\s*" + field + "=");
     Pattern into =
         Pattern.compile("(?is)\\binto\\s+new\\s*\\.\\s*\"?" + Pattern.quote(column) + "\\b");
     Optional<String> body =
         context.schema().functions(trigger.definition().function()).stream()
             .findFirst()
             .flatMap(FunctionDefinition::body)
-            .map(FunctionBody::text);
+            .map(FunctionBody::text)
+            .map(text -> NO_CODE.matcher(text).replaceAll(" "));
     return argument
         || body.filter(text -> assignment.matcher(text).find() || into.matcher(text).find())
             .isPresent();

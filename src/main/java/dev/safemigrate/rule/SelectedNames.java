@@ -5,14 +5,17 @@ import dev.safemigrate.text.Lexer;
 import dev.safemigrate.text.TokenKind;
 import dev.safemigrate.text.Tokens;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The names of the columns that a view gives, as far as its words tell them. */
 final class SelectedNames {
 
   private final Tokens tokens;
+  private final List<String> casts = new ArrayList<>();
 
   private SelectedNames(String query) {
     this.tokens = Lexer.read(query);
@@ -29,6 +32,23 @@ final class SelectedNames {
         : Optional.of(List.copyOf(columns));
   }
 
+  /**
+   * The names, each with the type that its item is cast to, or with an empty text: two views whose
+   * items differ there give other types.
+   *
+   * @param columns the names that the view itself lists, or none
+   */
+  static Optional<Map<String, String>> casts(List<String> columns, Query query) {
+    SelectedNames selected = new SelectedNames(query.text());
+    Optional<List<String>> names = of(columns, query);
+    selected.names();
+    Map<String, String> casts = new HashMap<>();
+    for (int i = 0; i < names.map(List::size).orElse(0); i++) {
+      casts.put(names.get().get(i), i < selected.casts.size() ? selected.casts.get(i) : "");
+    }
+    return names.map(known -> casts);
+  }
+
   private Optional<List<String>> names() {
     int from = listStart();
     List<String> names = new ArrayList<>();
@@ -42,12 +62,33 @@ final class SelectedNames {
           return Optional.empty();
         }
         names.add(name.get());
+        casts.add(cast(from, i));
+        from = i + 1;
       }
       if (ends) {
         return Optional.of(names);
       }
     }
     return Optional.empty();
+  }
+
+  /** The type of the item's outermost cast; an expression may cast within. */
+  private String cast(int from, int to) {
+    StringBuilder type = new StringBuilder();
+    boolean in = word(from, "cast");
+    int depth = 0;
+    for (int i = from; i < to; i++) {
+      depth += depth(i);
+      if (depth == 0 && tokens.textOf(i).equals("::")) {
+        in = true;
+        type.setLength(0);
+      } else if (depth == 0 && word(i, "as")) {
+        in = false;
+      } else if (in) {
+        type.append(tokens.textOf(i).toLowerCase(Locale.ROOT)).append(' ');
+      }
+    }
+    return type.toString();
   }
 
   /** Behind the SELECT that no parenthesis and no WITH encloses, and behind its DISTINCT. */

@@ -7,7 +7,9 @@ import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.CreateView;
 import dev.safemigrate.ast.Drop;
+import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.FunctionParameter;
+import dev.safemigrate.ast.IndexColumn;
 import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
@@ -20,9 +22,11 @@ import dev.safemigrate.schema.Trigger;
 import dev.safemigrate.schema.TypeDefinition.EnumType;
 import dev.safemigrate.schema.View;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,30 +114,31 @@ final class Successors {
     return context.relation(one).equals(context.relation(other));
   }
 
-  /** A unique index on some of the columns keeps all of them unique. */
+  /** A unique index on the same columns: ON CONFLICT finds no other (manual, "INSERT"). */
   private boolean uniqueIndex(QualifiedName name) {
     Optional<Index> before =
-        context.schema().find(name).filter(Index.class::isInstance).map(Index.class::cast);
+        context
+            .schema()
+            .find(name)
+            .filter(Index.class::isInstance)
+            .map(Index.class::cast)
+            .filter(index -> !index.hasExpressions());
     return before.isPresent()
         && later()
             .filter(CreateIndex.class::isInstance)
             .map(CreateIndex.class::cast)
             .filter(index -> index.unique() && index.where().isEmpty())
+            .filter(index -> index.nullsNotDistinct() || !before.get().nullsNotDistinct())
             .filter(
                 index ->
                     context
                         .table(index.table().name())
                         .filter(table -> table.id().equals(before.get().table()))
                         .isPresent())
-            .anyMatch(
-                index ->
-                    index.columns().stream()
-                        .allMatch(
-                            column ->
-                                column
-                                    .column()
-                                    .filter(before.get().keyColumns()::contains)
-                                    .isPresent()));
+            .map(index -> index.columns().stream().map(IndexColumn::column).toList())
+            .filter(columns -> columns.stream().allMatch(Optional::isPresent))
+            .map(columns -> columns.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+            .anyMatch(Set.copyOf(before.get().keyColumns())::equals);
   }
 
   private boolean enumType(QualifiedName name) {
@@ -154,25 +159,25 @@ final class Successors {
   }
 
   private boolean view(QualifiedName name) {
-    Optional<List<String>> before =
+    Optional<Map<String, String>> before =
         context
             .schema()
             .find(name)
             .filter(View.class::isInstance)
             .map(View.class::cast)
-            .flatMap(view -> SelectedNames.of(view.columns(), view.query()));
+            .flatMap(view -> SelectedNames.casts(view.columns(), view.query()));
     return before.isPresent()
         && later()
             .flatMap(statement -> columns(statement, name).stream())
-            .anyMatch(columns -> columns.containsAll(before.get()));
+            .anyMatch(columns -> columns.entrySet().containsAll(before.get().entrySet()));
   }
 
-  private Optional<List<String>> columns(Statement statement, QualifiedName name) {
+  private Optional<Map<String, String>> columns(Statement statement, QualifiedName name) {
     if (statement instanceof CreateView view && same(view.name(), name)) {
-      return SelectedNames.of(view.columns(), view.query());
+      return SelectedNames.casts(view.columns(), view.query());
     }
     return statement instanceof CreateTableAs as && same(as.name(), name)
-        ? SelectedNames.of(as.columns(), as.query())
+        ? SelectedNames.casts(as.columns(), as.query())
         : Optional.empty();
   }
 
@@ -204,10 +209,13 @@ final class Successors {
             .equals(before.returns().map(type -> type.canonical()));
   }
 
-  /** One of the same name or with the same function; or the whole table goes. */
+  /**
+   * One of the same name or with the same function that fires whenever the old one did; or the
+   * whole table goes.
+   */
   private boolean trigger(ObjectReference object) {
     QualifiedName table = object.relation().orElseThrow();
-    Set<String> names =
+    Optional<CreateTrigger> before =
         context
             .table(table)
             .map(known -> context.schema().triggers(known.id()))
@@ -215,16 +223,32 @@ final class Successors {
             .stream()
             .map(Trigger::definition)
             .filter(definition -> definition.name().equals(object.name().name()))
-            .map(definition -> definition.function().name())
-            .collect(java.util.stream.Collectors.toSet());
+            .findFirst();
     return later()
         .anyMatch(
             statement ->
                 (statement instanceof CreateTrigger create
                         && same(create.table(), table)
-                        && (create.name().equals(object.name().name())
-                            || names.contains(create.function().name())))
+                        && before
+                            .map(old -> firesLike(create, old))
+                            .orElse(create.name().equals(object.name().name())))
                     || drops(statement, table));
+  }
+
+  private static boolean firesLike(CreateTrigger create, CreateTrigger old) {
+    boolean same =
+        create.name().equals(old.name()) || create.function().name().equals(old.function().name());
+    boolean columns =
+        create.updateColumns().isEmpty()
+            || (!old.updateColumns().isEmpty()
+                && create.updateColumns().containsAll(old.updateColumns()));
+    return same
+        && columns
+        && create.timing().equalsIgnoreCase(old.timing())
+        && create.events().containsAll(old.events())
+        && create.forEachRow() == old.forEachRow()
+        && (create.when().isEmpty()
+            || create.when().map(Expression::text).equals(old.when().map(Expression::text)));
   }
 
   private boolean drops(Statement statement, QualifiedName table) {

@@ -195,6 +195,73 @@ class ContractEvidenceTest {
                 + " public.orders.total, which the code may still name.");
   }
 
+  /** Code that writes the old column needs the trigger, though nothing in it can name it. */
+  @Test
+  void contractOfTheTriggerAloneAsksForTheOldColumn() {
+    CodeUse named = new CodeUse(false, List.of("the code names it: A.java:1."));
+    AnalysisRequest alone =
+        request(
+            Set.of("1", "2", "3"),
+            EXPAND,
+            "-- migrate:contract-of 2\nDROP TRIGGER sync_amount ON orders;\nDROP FUNCTION sync_amount;");
+
+    assertThat(
+            ContractEvidence.of(
+                    alone, EARLIER, object -> object.equals("public.orders.total") ? named : ABSENT)
+                .stream()
+                .flatMap(found -> found.missing().stream()))
+        .containsExactly(
+            "V4__contract.sql: public.orders.sync_amount may not go yet: it serves"
+                + " public.orders.total, which the code may still name. the code names it: A.java:1.");
+    assertThat(contract(alone, EARLIER, ABSENT).classification()).isEqualTo(Classification.SAFE);
+  }
+
+  @Test
+  void triggerOfWhichNothingIsKnownDoesNotGoUnproven() {
+    AnalysisRequest unreadable =
+        request(
+            Set.of("1", "2", "3"),
+            "CREATE TRIGGER sync_amount BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION f();",
+            "-- migrate:contract-of 2\nDROP TRIGGER sync_amount ON orders;");
+
+    assertThat(ContractEvidence.of(unreadable, EARLIER, object -> ABSENT))
+        .flatExtracting(found -> found.missing().stream().toList())
+        .singleElement()
+        .asString()
+        .contains("it is not known which older columns it serves");
+  }
+
+  @Test
+  void triggerOfTheSameNameInAnotherSchemaIsNotOwn() {
+    String other = CONTRACT.replace("public.orders;\nDROP F", "shop.orders;\nDROP F");
+    List<String> asked = new ArrayList<>();
+    ContractEvidence.of(
+        request(Set.of("1", "2", "3"), EXPAND, other),
+        EARLIER,
+        object -> {
+          asked.add(object);
+          return ABSENT;
+        });
+    assertThat(asked).containsExactly("public.orders.total", "shop.orders.sync_amount");
+  }
+
+  @Test
+  void functionWithArgumentsIsNotTheTriggersOwn() {
+    List<String> asked = new ArrayList<>();
+    ContractEvidence.of(
+        request(
+            Set.of("1", "2", "3"),
+            EXPAND
+                + "CREATE FUNCTION public.sync_amount(int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+            CONTRACT.replace("public.sync_amount()", "public.sync_amount(int)")),
+        EARLIER,
+        object -> {
+          asked.add(object);
+          return ABSENT;
+        });
+    assertThat(asked).containsExactly("public.orders.total", "public.sync_amount");
+  }
+
   @Test
   void triggerOfSomebodyElseIsLookedForInTheCode() {
     AnalysisRequest other =
