@@ -5,4 +5,5 @@ CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO (
 INSERT INTO events SELECT i, '2026-02-01' FROM generate_series(1, 9) AS i;
 -- file: V2__key.sql
 -- expect blocking-key-build: builds an index on events
+-- expect partition-fan-out: each of its 2 partitions
 ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (id, at);
