@@ -1,6 +1,7 @@
 package dev.safemigrate.ast;
 
 import dev.safemigrate.text.Span;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * COST, ROWS, PARALLEL, LEAKPROOF, SUPPORT, WINDOW, TRANSFORM and, for C, LINK SYMBOL. {@code
  * language} is sql for SQL-standard bodies and otherwise empty where none is written.
  */
+@RecordBuilder
 public record CreateFunction(
     Span span,
     QualifiedName name,
@@ -27,7 +29,8 @@ public record CreateFunction(
     List<Option> attributes,
     Optional<FunctionBody> body,
     List<Statement> bodyStatements)
-    implements Statement {
+    implements Statement, CreateFunctionBuilder.With {
+
   public CreateFunction {
     parameters = List.copyOf(parameters);
     returnsTable = List.copyOf(returnsTable);

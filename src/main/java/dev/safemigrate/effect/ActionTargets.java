@@ -45,7 +45,6 @@ import dev.safemigrate.ast.Constraint;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.schema.Relation;
 import dev.safemigrate.schema.RelationKind;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,66 +56,54 @@ import java.util.Set;
 final class ActionTargets implements AlterTableAction.Visitor<Set<RelationKind>> {
 
   private static final Set<RelationKind> OWN =
-      Collections.unmodifiableSet(EnumSet.of(RelationKind.TABLE, RelationKind.PARTITIONED_TABLE));
+      Set.of(RelationKind.TABLE, RelationKind.PARTITIONED_TABLE);
   private static final Set<RelationKind> TABLES =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE, RelationKind.PARTITIONED_TABLE, RelationKind.FOREIGN_TABLE));
+      Set.of(RelationKind.TABLE, RelationKind.PARTITIONED_TABLE, RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> WITH_VIEWS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.VIEW,
-              RelationKind.FOREIGN_TABLE));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.VIEW,
+          RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> COLUMNS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.COMPOSITE_TYPE,
-              RelationKind.FOREIGN_TABLE));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.COMPOSITE_TYPE,
+          RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> STORED =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE, RelationKind.PARTITIONED_TABLE, RelationKind.MATERIALIZED_VIEW));
+      Set.of(RelationKind.TABLE, RelationKind.PARTITIONED_TABLE, RelationKind.MATERIALIZED_VIEW);
   private static final Set<RelationKind> STORED_COLUMNS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.MATERIALIZED_VIEW,
-              RelationKind.FOREIGN_TABLE));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.MATERIALIZED_VIEW,
+          RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> STATISTICS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.MATERIALIZED_VIEW,
-              RelationKind.INDEX,
-              RelationKind.PARTITIONED_INDEX,
-              RelationKind.FOREIGN_TABLE));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.MATERIALIZED_VIEW,
+          RelationKind.INDEX,
+          RelationKind.PARTITIONED_INDEX,
+          RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> FILES =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.MATERIALIZED_VIEW,
-              RelationKind.INDEX,
-              RelationKind.PARTITIONED_INDEX));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.MATERIALIZED_VIEW,
+          RelationKind.INDEX,
+          RelationKind.PARTITIONED_INDEX);
   private static final Set<RelationKind> OPTIONS =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              RelationKind.TABLE,
-              RelationKind.PARTITIONED_TABLE,
-              RelationKind.VIEW,
-              RelationKind.MATERIALIZED_VIEW,
-              RelationKind.INDEX));
-  private static final Set<RelationKind> FOREIGN =
-      Collections.unmodifiableSet(EnumSet.of(RelationKind.FOREIGN_TABLE));
+      Set.of(
+          RelationKind.TABLE,
+          RelationKind.PARTITIONED_TABLE,
+          RelationKind.VIEW,
+          RelationKind.MATERIALIZED_VIEW,
+          RelationKind.INDEX);
+  private static final Set<RelationKind> FOREIGN = Set.of(RelationKind.FOREIGN_TABLE);
   private static final Set<RelationKind> PARTITIONED =
-      Collections.unmodifiableSet(
-          EnumSet.of(RelationKind.PARTITIONED_TABLE, RelationKind.PARTITIONED_INDEX));
+      Set.of(RelationKind.PARTITIONED_TABLE, RelationKind.PARTITIONED_INDEX);
 
   private final ServerVersion version;
 

@@ -27,29 +27,9 @@ final class StatementBodies {
     if (statement instanceof CreateFunction function
         && function.bodyStatements().isEmpty()
         && function.body().isPresent()) {
-      return withBody(
-          function, reader.statements(source, function.language(), function.body().get()));
+      return function.withBodyStatements(
+          reader.statements(source, function.language(), function.body().get()));
     }
     return statement;
-  }
-
-  private static CreateFunction withBody(CreateFunction function, List<Statement> statements) {
-    return new CreateFunction(
-        function.span(),
-        function.name(),
-        function.replace(),
-        function.procedure(),
-        function.parameters(),
-        function.returns(),
-        function.returnsSet(),
-        function.returnsTable(),
-        function.language(),
-        function.volatility(),
-        function.strict(),
-        function.securityDefiner(),
-        function.settings(),
-        function.attributes(),
-        function.body(),
-        statements);
   }
 }

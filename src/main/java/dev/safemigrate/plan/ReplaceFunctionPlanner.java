@@ -68,7 +68,8 @@ final class ReplaceFunctionPlanner implements Planner<Change.ReplaceFunction> {
             as -> (next.procedure() ? "CALL " : "SELECT ") + Names.sql(as) + "(...);",
             List.of(
                 "Everybody may execute a new function: revoke and grant as on the old one.",
-                "Views, defaults, triggers and policies that call the old one hold it: the contract is refused until they call the next."))
+                "Views, defaults, triggers and policies that call the old one hold it: the contract"
+                    + " is refused until they call the next."))
         .plan();
   }
 
@@ -139,25 +140,7 @@ final class ReplaceFunctionPlanner implements Planner<Change.ReplaceFunction> {
   }
 
   private static String sql(CreateFunction function, RelationName name) {
-    return SqlWriter.write(
-            new CreateFunction(
-                function.span(),
-                qualified(name),
-                false,
-                function.procedure(),
-                function.parameters(),
-                function.returns(),
-                function.returnsSet(),
-                function.returnsTable(),
-                function.language(),
-                function.volatility(),
-                function.strict(),
-                function.securityDefiner(),
-                function.settings(),
-                function.attributes(),
-                function.body(),
-                function.bodyStatements()))
-        .orElseThrow();
+    return SqlWriter.write(function.withName(qualified(name)).withReplace(false)).orElseThrow();
   }
 
   /** The words of the user under another name. */

@@ -2,22 +2,16 @@ package dev.safemigrate.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.safemigrate.embedded.PostgresServers;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -30,8 +24,8 @@ class BackfillReplicaIT {
 
   @Test
   void replicaThatFallsBehindStopsItUntilItHasCaughtUp() throws Exception {
-    execute("CREATE TABLE t (id int PRIMARY KEY, n int)");
-    execute("INSERT INTO t SELECT g, 0 FROM generate_series(1, 5000) g");
+    database.execute("CREATE TABLE t (id int PRIMARY KEY, n int)");
+    database.execute("INSERT INTO t SELECT g, 0 FROM generate_series(1, 5000) g");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     Future<Void> receiver = threads.submit(this::receive);
     try {
@@ -73,7 +67,7 @@ class BackfillReplicaIT {
         "SELECT EXISTS (SELECT FROM pg_stat_replication WHERE application_name = 'stops' AND (%s))"
             .formatted(condition);
     for (int i = 0; i < 150; i++) {
-      execute("CREATE TABLE IF NOT EXISTS noise (a int); INSERT INTO noise VALUES (1)");
+      database.execute("CREATE TABLE IF NOT EXISTS noise (a int); INSERT INTO noise VALUES (1)");
       if (BackfillKeyIT.one(database, sql).equals("t")) {
         return;
       }
@@ -86,7 +80,7 @@ class BackfillReplicaIT {
   private Void receive() throws Exception {
     LogSequenceNumber start =
         LogSequenceNumber.valueOf(BackfillKeyIT.one(database, "SELECT pg_current_wal_lsn()"));
-    try (Connection connection = connection();
+    try (Connection connection = database.receiver("stops");
         PGReplicationStream stream =
             connection
                 .unwrap(PGConnection.class)
@@ -108,27 +102,5 @@ class BackfillReplicaIT {
       }
     }
     return null;
-  }
-
-  private Connection connection() throws SQLException {
-    Properties properties = new Properties();
-    PGProperty.USER.set(properties, PostgresServers.get(18).server().user());
-    PGProperty.PASSWORD.set(properties, PostgresServers.get(18).server().password());
-    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-    PGProperty.REPLICATION.set(properties, "true");
-    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-    PGProperty.APPLICATION_NAME.set(properties, "stops");
-    Connection connection = new Driver().connect(database.settings().url(), properties);
-    if (connection == null) {
-      throw new IllegalStateException("the driver refuses its own URL");
-    }
-    return connection;
-  }
-
-  private void execute(String sql) throws Exception {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

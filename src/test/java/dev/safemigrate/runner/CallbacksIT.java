@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safemigrate.analysis.FailOn;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +19,7 @@ class CallbacksIT {
 
   @BeforeEach
   void log() throws Exception {
-    execute("CREATE TABLE log (id int GENERATED ALWAYS AS IDENTITY, what text, tx text)");
+    database.execute("CREATE TABLE log (id int GENERATED ALWAYS AS IDENTITY, what text, tx text)");
   }
 
   private void callbacks() {
@@ -44,7 +40,7 @@ class CallbacksIT {
     callbacks();
     run.file("V1__one.sql", NOTE.formatted("one")).file("R__view.sql", NOTE.formatted("view"));
     run.apply();
-    assertThat(column("SELECT what FROM log ORDER BY id"))
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
         .containsExactly(
             "beforeMigrate",
             "beforeEachMigrate",
@@ -56,10 +52,10 @@ class CallbacksIT {
             "afterMigrateApplied",
             "afterMigrate__a",
             "afterMigrate__b");
-    assertThat(column("SELECT count(DISTINCT tx) FROM log")).containsExactly("6");
-    execute("TRUNCATE log");
+    assertThat(database.column("SELECT count(DISTINCT tx) FROM log")).containsExactly("6");
+    database.execute("TRUNCATE log");
     run.apply();
-    assertThat(column("SELECT what FROM log ORDER BY id"))
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
         .containsExactly("beforeMigrate", "afterMigrate__a", "afterMigrate__b");
     assertThat(run.status()).containsExactly("1 applied", "view applied");
   }
@@ -74,7 +70,7 @@ class CallbacksIT {
         .hasMessageContaining("db/afterEachMigrate.sql:2:1")
         .hasMessageContaining("V1__one.sql was rolled back as a whole");
     assertThat(run.status()).containsExactly("1 pending");
-    assertThat(column("SELECT what FROM log")).isEmpty();
+    assertThat(database.column("SELECT what FROM log")).isEmpty();
     run.without("afterEachMigrate.sql").file("afterMigrate.sql", "SELECT 1/0;");
     assertThatThrownBy(run::apply)
         .hasMessageContaining("db/afterMigrate.sql:1:1")
@@ -90,12 +86,12 @@ class CallbacksIT {
         "V1__parts.sql",
         "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id); SELECT 1/0;");
     assertThatThrownBy(run::apply).hasMessageContaining("division by zero");
-    assertThat(column("SELECT what FROM log ORDER BY id"))
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
         .containsExactly("beforeMigrate", "beforeEachMigrate");
     run.file("V1__parts.sql", "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id);");
-    execute("TRUNCATE log");
+    database.execute("TRUNCATE log");
     run.apply();
-    assertThat(column("SELECT what FROM log ORDER BY id"))
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
         .containsExactly(
             "beforeMigrate",
             "afterEachMigrate",
@@ -113,7 +109,7 @@ class CallbacksIT {
                 + " current_setting('work_mem') AS w; CREATE INDEX CONCURRENTLY ON seen (l);"
                 + " INSERT INTO seen VALUES (current_setting('lock_timeout'), '');");
     run.apply();
-    assertThat(column("SELECT l || w FROM seen")).containsExactly("7s5MB", "7s");
+    assertThat(database.column("SELECT l || w FROM seen")).containsExactly("7s5MB", "7s");
   }
 
   @Test
@@ -137,7 +133,7 @@ class CallbacksIT {
         .contains(
             "BEGIN;\n-- beforeEachMigrate.sql\nSET LOCAL lock_timeout = 1200;\nDROP TABLE log;");
     assertThatThrownBy(run.failOn(FailOn.RISKY)::apply).hasMessageContaining("[drop-table]");
-    assertThat(column("SELECT count(*) FROM log")).containsExactly("0");
+    assertThat(database.column("SELECT count(*) FROM log")).containsExactly("0");
   }
 
   @Test
@@ -145,24 +141,5 @@ class CallbacksIT {
     run.file("V1__t.sql", "CREATE TABLE t (id int);").file("afterEachUndo.sql", "SELECT 1/0;");
     run.apply();
     assertThat(run.said()).anyMatch(word -> word.contains("afterEachUndo.sql is a callback"));
-  }
-
-  private void execute(String sql) throws Exception {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private List<String> column(String sql) throws Exception {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        values.add(row.getString(1));
-      }
-    }
-    return values;
   }
 }

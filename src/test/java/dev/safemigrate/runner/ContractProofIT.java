@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.finding.CodeUse;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -70,13 +68,6 @@ class ContractProofIT {
             """);
   }
 
-  private void execute(String sql) throws Exception {
-    try (Connection connection = run.database().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   private AbstractThrowableAssert<?, ? extends Throwable> refusal() throws Exception {
     List<String> before = run.status();
     var refusal = assertThatThrownBy(run::apply).isInstanceOf(RunException.class);
@@ -123,18 +114,19 @@ class ContractProofIT {
   @Test
   void verificationIsAskedOnceMore() throws Exception {
     run.target("3").apply();
-    execute(
-        """
-        ALTER TABLE orders DISABLE TRIGGER zz_sync_orders;
-        INSERT INTO orders (id, total) VALUES (1000, 7);
-        ALTER TABLE orders ENABLE TRIGGER zz_sync_orders;
-        """);
+    run.database()
+        .execute(
+            """
+            ALTER TABLE orders DISABLE TRIGGER zz_sync_orders;
+            INSERT INTO orders (id, total) VALUES (1000, 7);
+            ALTER TABLE orders ENABLE TRIGGER zz_sync_orders;
+            """);
     run.noTarget().projectVersion("1.2.0");
     refusal()
         .hasMessageContaining("V4__contract.sql takes away what its expand and backfill")
         .hasMessageContaining("db/V3__fill.sql:1: is false: SELECT count(*) = 0 FROM orders")
         .hasMessageContaining("Mend the rows");
-    execute("UPDATE orders SET amount = total WHERE amount IS NULL");
+    run.database().execute("UPDATE orders SET amount = total WHERE amount IS NULL");
     assertThat(run.apply().applied()).containsExactly("V4__contract.sql");
   }
 
@@ -150,12 +142,13 @@ class ContractProofIT {
         .target("3")
         .apply();
     run.projectVersion("1.2.0").target("3.1").apply();
-    execute(
-        """
-        ALTER TABLE orders DISABLE TRIGGER zz_sync_orders;
-        INSERT INTO orders (id, total) VALUES (1000, 7);
-        ALTER TABLE orders ENABLE TRIGGER zz_sync_orders;
-        """);
+    run.database()
+        .execute(
+            """
+            ALTER TABLE orders DISABLE TRIGGER zz_sync_orders;
+            INSERT INTO orders (id, total) VALUES (1000, 7);
+            ALTER TABLE orders ENABLE TRIGGER zz_sync_orders;
+            """);
     run.noTarget();
     refusal().hasMessageContaining("db/V3__fill.sql:1: is false");
   }

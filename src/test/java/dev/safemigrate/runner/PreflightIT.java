@@ -3,19 +3,15 @@ package dev.safemigrate.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.safemigrate.embedded.PostgresServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
@@ -167,11 +163,11 @@ class PreflightIT {
         .anyMatch(
             word ->
                 word.matches(
-                    ".*how much is free is unknown, for SQL cannot tell; tablespace pg_default holds"
-                        + " [0-9.]+ MB, about as much log is written, all of it is kept for"
+                    ".*how much is free is unknown, for SQL cannot tell; tablespace pg_default"
+                        + " holds [0-9.]+ MB, about as much log is written, all of it is kept for"
                         + " replication slots that nobody reads \\(forgotten\\), an index of"
-                        + " [5-7]\\.\\d MB may fail, for temp_file_limit allows 1\\.0 MB to be sorted"
-                        + " on disk.*"));
+                        + " [5-7]\\.\\d MB may fail, for temp_file_limit allows 1\\.0 MB to be"
+                        + " sorted on disk.*"));
     execute("DROP OWNED BY builder; DROP ROLE builder");
   }
 
@@ -196,7 +192,7 @@ class PreflightIT {
   /** A receiver that tells the server that it has replayed nothing since. */
   @Test
   void replicaThatIsBehindIsNamed() throws Exception {
-    try (Connection receiver = receiver();
+    try (Connection receiver = database.receiver("lagging");
         PGReplicationStream stream =
             receiver
                 .unwrap(PGConnection.class)
@@ -216,21 +212,6 @@ class PreflightIT {
     }
     assertThat(run.said())
         .anyMatch(word -> word.matches("notice preflight replica lagging is behind by .* MB.*"));
-  }
-
-  private Connection receiver() throws SQLException {
-    Properties properties = new Properties();
-    PGProperty.USER.set(properties, PostgresServers.get(18).server().user());
-    PGProperty.PASSWORD.set(properties, PostgresServers.get(18).server().password());
-    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-    PGProperty.REPLICATION.set(properties, "true");
-    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-    PGProperty.APPLICATION_NAME.set(properties, "lagging");
-    Connection connection = new Driver().connect(database.settings().url(), properties);
-    if (connection == null) {
-      throw new IllegalStateException("the driver refuses its own URL");
-    }
-    return connection;
   }
 
   private LogSequenceNumber position() throws SQLException {

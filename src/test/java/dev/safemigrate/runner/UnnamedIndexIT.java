@@ -7,7 +7,6 @@ import dev.safemigrate.embedded.PostgresServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,17 +43,19 @@ class UnnamedIndexIT {
             "(lower(\"Note\"))",
             "((id + 1), (id + 2))",
             "(\"Note\" text_pattern_ops) WHERE id > 5");
-    execute("CREATE TABLE o (LIKE t); CREATE INDEX ON o (id)");
+    database.execute("CREATE TABLE o (LIKE t); CREATE INDEX ON o (id)");
     StringBuilder file = new StringBuilder();
     for (String index : indexes) {
       file.append("CREATE INDEX CONCURRENTLY ON t ").append(index).append(";\n");
-      execute("CREATE INDEX CONCURRENTLY ON o " + index);
+      database.execute("CREATE INDEX CONCURRENTLY ON o " + index);
     }
     run.file("V2__i.sql", file.toString());
     run.apply();
-    assertThat(column(NAMES)).hasSize(6);
-    assertThat(column(NAMES.replace("'t'", "'o'")).stream().map(n -> n.replaceFirst("o_", "t_")))
-        .containsExactlyElementsOf(column(NAMES));
+    assertThat(database.column(NAMES)).hasSize(6);
+    assertThat(
+            database.column(NAMES.replace("'t'", "'o'")).stream()
+                .map(n -> n.replaceFirst("o_", "t_")))
+        .containsExactlyElementsOf(database.column(NAMES));
   }
 
   /** The build's own session is ended while it waits for a transaction that is older. */
@@ -62,9 +63,9 @@ class UnnamedIndexIT {
   void invalidOneOfAnEndedSessionIsBuiltAgain() throws Exception {
     run.file("V2__i.sql", "CREATE INDEX CONCURRENTLY ON t (id);");
     interruptedWhileItWaits();
-    assertThat(column(NAMES)).containsExactly("t_id_idx", "t_id_idx1 invalid");
+    assertThat(database.column(NAMES)).containsExactly("t_id_idx", "t_id_idx1 invalid");
     assertThat(run.apply().applied()).containsExactly("V2__i.sql");
-    assertThat(column(NAMES)).containsExactly("t_id_idx", "t_id_idx1");
+    assertThat(database.column(NAMES)).containsExactly("t_id_idx", "t_id_idx1");
     assertThat(run.history().get(1).journal().name()).isEmpty();
   }
 
@@ -73,11 +74,11 @@ class UnnamedIndexIT {
   void finishedOneIsRecognised() throws Exception {
     run.file("V2__i.sql", "CREATE INDEX CONCURRENTLY /* ON t */ ON t (id);");
     interruptedWhileItWaits();
-    execute("DROP INDEX t_id_idx1");
-    execute("CREATE INDEX t_id_idx1 ON t (id)");
+    database.execute("DROP INDEX t_id_idx1");
+    database.execute("CREATE INDEX t_id_idx1 ON t (id)");
     run.apply();
     assertThat(run.said()).contains("notice V2__i.sql the server had finished building t_id_idx1");
-    assertThat(column(NAMES)).containsExactly("t_id_idx", "t_id_idx1");
+    assertThat(database.column(NAMES)).containsExactly("t_id_idx", "t_id_idx1");
   }
 
   private void interruptedWhileItWaits() throws Exception {
@@ -112,24 +113,5 @@ class UnnamedIndexIT {
     } catch (java.sql.SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void execute(String sql) throws Exception {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private List<String> column(String sql) throws Exception {
-    List<String> values = new ArrayList<>();
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        values.add(row.getString(1));
-      }
-    }
-    return values;
   }
 }
