@@ -42,7 +42,7 @@ public class RehearsalBenchmark {
   private static final Path SAMPLE = Path.of("migrations-sample/src/main/resources/db/migration");
 
   @Param({"sample", "target__goalert", "rust-lang__crates.io"})
-  public String project;
+  public String project = "sample";
 
   private RehearsedProject rehearsed;
 
