@@ -47,12 +47,14 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
 
   private final AlterTableJob job;
   private final ColumnActions columns;
+  private final IdentityActions identity;
   private final ConstraintActions constraints;
   private final TableSettings settings;
 
   AlterTableActions(AlterTableJob job) {
     this.job = job;
     this.columns = new ColumnActions(job);
+    this.identity = new IdentityActions(job);
     this.constraints = new ConstraintActions(job);
     this.settings = new TableSettings(job);
   }
@@ -110,19 +112,19 @@ final class AlterTableActions implements AlterTableAction.Visitor<Boolean> {
   /** Identity columns of partitioned tables reach the partitions since 17. */
   @Override
   public Boolean visit(AddIdentity action) {
-    columns.addIdentity(action);
+    identity.add(action);
     return identityRecurses();
   }
 
   @Override
   public Boolean visit(SetIdentity action) {
-    columns.setIdentity(action);
+    identity.set(action);
     return identityRecurses();
   }
 
   @Override
   public Boolean visit(DropIdentity action) {
-    return columns.dropIdentity(action) && identityRecurses();
+    return identity.drop(action) && identityRecurses();
   }
 
   private boolean identityRecurses() {

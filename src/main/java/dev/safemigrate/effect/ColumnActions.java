@@ -1,14 +1,11 @@
 package dev.safemigrate.effect;
 
 import dev.safemigrate.ast.AlterTableAction.AddColumn;
-import dev.safemigrate.ast.AlterTableAction.AddIdentity;
 import dev.safemigrate.ast.AlterTableAction.DropDefault;
 import dev.safemigrate.ast.AlterTableAction.DropExpression;
-import dev.safemigrate.ast.AlterTableAction.DropIdentity;
 import dev.safemigrate.ast.AlterTableAction.DropNotNull;
 import dev.safemigrate.ast.AlterTableAction.SetDefault;
 import dev.safemigrate.ast.AlterTableAction.SetExpression;
-import dev.safemigrate.ast.AlterTableAction.SetIdentity;
 import dev.safemigrate.ast.AlterTableAction.SetNotNull;
 import dev.safemigrate.ast.ColumnDefinition;
 import dev.safemigrate.ast.Constraint;
@@ -19,7 +16,6 @@ import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.NotNullProof;
 import dev.safemigrate.schema.RelationKind;
-import dev.safemigrate.schema.Sequence;
 import dev.safemigrate.schema.StoredConstraint;
 import dev.safemigrate.schema.Table;
 import java.util.List;
@@ -300,88 +296,6 @@ final class ColumnActions {
             });
   }
 
-  /** Since 17 a partition has the identity of its parent (ATExecAddIdentity()). */
-  private void refuseOnPartition() {
-    if (table.isPartition() && prediction.atLeast(17)) {
-      prediction.fail(
-          Prediction.INVALID_TABLE_DEFINITION, "the identity of a partition is its parent's");
-    }
-  }
-
-  void addIdentity(AddIdentity action) {
-    refuseOnPartition();
-    job.column(action.column())
-        .ifPresent(
-            column -> {
-              if (column.identity().isPresent()) {
-                prediction.fail(
-                    Prediction.NOT_IN_PREREQUISITE_STATE,
-                    "column %s is an identity column",
-                    column.name());
-              }
-              if (column.defaultValue().isPresent()) {
-                prediction.fail(
-                    Prediction.NOT_IN_PREREQUISITE_STATE, "column %s has a default", column.name());
-              }
-              NewColumnType.requireNumber(prediction, column.type());
-              if (!column.notNull()) {
-                prediction.fail(
-                    Prediction.NOT_IN_PREREQUISITE_STATE,
-                    "column %s must be declared NOT NULL first",
-                    column.name());
-              }
-            });
-    prediction
-        .out()
-        .create(prediction.beside(table, table.name().name() + "_" + action.column() + "_seq"));
-  }
-
-  /** Changes of the sequence behind the column (AlterSequence(): ShareRowExclusiveLock). */
-  void setIdentity(SetIdentity action) {
-    refuseOnPartition();
-    job.column(action.column())
-        .ifPresent(
-            column -> {
-              if (column.identity().isEmpty()) {
-                prediction.fail(
-                    Prediction.NOT_IN_PREREQUISITE_STATE,
-                    "column %s is not an identity column",
-                    column.name());
-              }
-            });
-    sequences(action.column())
-        .forEach(
-            sequence -> {
-              prediction.lock(sequence, LockMode.SHARE_ROW_EXCLUSIVE);
-              prediction.lock(sequence, LockMode.ROW_EXCLUSIVE);
-            });
-  }
-
-  boolean dropIdentity(DropIdentity action) {
-    refuseOnPartition();
-    Optional<Column> found = job.column(action.column());
-    found.ifPresent(
-        column -> {
-          if (column.identity().isEmpty() && !action.ifExists()) {
-            prediction.fail(
-                Prediction.NOT_IN_PREREQUISITE_STATE,
-                "column %s is not an identity column",
-                column.name());
-          }
-          if (column.identity().isPresent()) {
-            prediction
-                .out()
-                .breaks(
-                    Breakage.Kind.WRITES,
-                    table.name() + "." + column.name(),
-                    "Inserts that rely on the identity fail.");
-          }
-        });
-    sequences(action.column())
-        .forEach(sequence -> prediction.lock(sequence, LockMode.ACCESS_EXCLUSIVE));
-    return found.filter(column -> column.identity().isEmpty()).isEmpty();
-  }
-
   /** SET STORAGE also changes the indexes of the column (SetIndexStorageProperties()). */
   void setStorage(String name, String storage) {
     Optional<Column> column = job.column(name);
@@ -412,10 +326,6 @@ final class ColumnActions {
     DataType base = prediction.schema().baseType(type);
     return base.isArray()
         || prediction.types().type(base.name().name()).map(t -> t.storage() != 'p').orElse(true);
-  }
-
-  private List<Sequence> sequences(String column) {
-    return prediction.schema().sequencesOwnedBy(table.id(), column);
   }
 
   static boolean isSerial(ColumnDefinition column) {

@@ -180,7 +180,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(Cluster statement) {
-    new MaintenanceEffects(prediction).cluster(statement);
+    new VacuumEffects(prediction).cluster(statement);
     return out();
   }
 
@@ -538,7 +538,7 @@ final class StatementEffects implements Statement.Visitor<EffectCollector> {
 
   @Override
   public EffectCollector visit(Vacuum statement) {
-    new MaintenanceEffects(prediction).vacuum(statement);
+    new VacuumEffects(prediction).vacuum(statement);
     return out();
   }
 

@@ -51,10 +51,10 @@ final class ConflictClause {
       grammar.tableFunctions.call();
     }
     if (cursor.accept(Keyword.COLLATE)) {
-      grammar.expressions.skipAnyName();
+      grammar.names.skipAnyName();
     }
     if (cursor.atColumnId()) {
-      grammar.expressions.skipAnyName();
+      grammar.names.skipAnyName();
       operatorClassOptions();
     }
     if (!cursor.accept(Keyword.ASC)) {

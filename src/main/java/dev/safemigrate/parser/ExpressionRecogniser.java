@@ -16,19 +16,19 @@ final class ExpressionRecogniser {
   private static final int OR = 1;
   private static final int AND = 2;
   private static final int NOT = 3;
-  private static final int IS = 4;
+  static final int IS = 4;
   private static final int COMPARISON = 5;
-  private static final int LIKE = 6;
+  static final int LIKE = 6;
   private static final int OPERATOR = 7;
   private static final int SUM = 8;
   private static final int PRODUCT = 9;
   private static final int POWER = 10;
-  private static final int AT = 11;
+  static final int AT = 11;
   private static final int COLLATE = 12;
   private static final int SIGN = 13;
 
   /** b_expr: no AND, OR, NOT, IN, LIKE, BETWEEN, IS NULL, COLLATE, AT TIME ZONE. */
-  private static final int RESTRICTED = 1;
+  static final int RESTRICTED = 1;
 
   /** In a select list, where a word behind an expression may be its label. */
   private static final int TARGET = 2;
@@ -117,7 +117,7 @@ final class ExpressionRecogniser {
   }
 
   /** An operand on the right of an operator. */
-  private void rightOperand(int lowest, int mode) {
+  void rightOperand(int lowest, int mode) {
     expression(lowest, mode & ~TARGET);
   }
 
@@ -164,7 +164,7 @@ final class ExpressionRecogniser {
       }
       case OPERATOR -> {
         if (cursor.kind(1) == TokenKind.OPEN_PARENTHESIS) {
-          qualifiedOperator();
+          grammar.operators.qualifiedOperator();
           rightOperand(OPERATOR + 1, mode);
           return false;
         }
@@ -195,14 +195,6 @@ final class ExpressionRecogniser {
     }
     grammar.queries.selectWithParens();
     throw cursor.fail(start, "UNIQUE predicate is not yet implemented");
-  }
-
-  /** Words that turn NOT before them into an infix operator. */
-  private static boolean isNegatable(Keyword keyword) {
-    return switch (keyword) {
-      case BETWEEN, IN, LIKE, ILIKE, SIMILAR -> true;
-      default -> false;
-    };
   }
 
   /**
@@ -279,24 +271,11 @@ final class ExpressionRecogniser {
   }
 
   private boolean rightSide(int level, int mode) {
-    if ((mode & RESTRICTED) == 0 && quantified()) {
+    if ((mode & RESTRICTED) == 0 && grammar.predicates.quantified()) {
       return true;
     }
     rightOperand(level + 1, mode);
     return false;
-  }
-
-  private boolean quantified() {
-    switch (cursor.keyword()) {
-      case ANY, SOME, ALL -> {
-        cursor.advance();
-        grammar.primaries.queryOrSingle();
-        return true;
-      }
-      default -> {
-        return false;
-      }
-    }
   }
 
   /** Gives the level that is closed now, or -1 if no operator of these levels stands here. */
@@ -312,14 +291,14 @@ final class ExpressionRecogniser {
           return -1;
         }
         refuseIfClosed(closed, IS);
-        return is(mode) ? IS : 0;
+        return grammar.predicates.is(mode) ? IS : 0;
       }
       case OPERATOR -> {
         boolean label = (mode & TARGET) != 0 && cursor.kind(1) != TokenKind.OPEN_PARENTHESIS;
         if (lowest > OPERATOR || label) {
           return -1;
         }
-        qualifiedOperator();
+        grammar.operators.qualifiedOperator();
         rightSide(OPERATOR, mode);
         return 0;
       }
@@ -350,28 +329,28 @@ final class ExpressionRecogniser {
       }
       case COLLATE -> {
         cursor.advance();
-        skipAnyName();
+        grammar.names.skipAnyName();
         return 0;
       }
       case AT -> {
-        atTimeZone(mode);
+        grammar.predicates.atTimeZone(mode);
         return 0;
       }
       case NOT -> {
-        if (!isNegatable(cursor.keyword(1))) {
+        if (!PredicateRecogniser.isNegatable(cursor.keyword(1))) {
           return -1;
         }
         cursor.advance();
-        return likeOrBetween(mode);
+        return grammar.predicates.likeOrBetween(mode);
       }
       case SIMILAR -> {
         if ((mode & SUBSTRING) != 0 && cursor.keyword(1) != Keyword.TO) {
           return -1;
         }
-        return likeOrBetween(mode);
+        return grammar.predicates.likeOrBetween(mode);
       }
       default -> {
-        return likeOrBetween(mode);
+        return grammar.predicates.likeOrBetween(mode);
       }
     }
   }
@@ -398,152 +377,5 @@ final class ExpressionRecogniser {
       case WORD -> cursor.atBareLabel() && SelectRecogniser.followsTargets(cursor.keyword(1));
       default -> false;
     };
-  }
-
-  private void atTimeZone(int mode) {
-    cursor.advance();
-    if (cursor.at(Keyword.LOCAL)) {
-      cursor.requireVersion(17, cursor.position(), "AT LOCAL");
-      cursor.advance();
-      return;
-    }
-    cursor.expect(Keyword.TIME);
-    cursor.expect(Keyword.ZONE);
-    rightOperand(AT + 1, mode);
-  }
-
-  private int likeOrBetween(int mode) {
-    switch (cursor.keyword()) {
-      case IN -> {
-        cursor.advance();
-        grammar.primaries.queryOrList();
-        return 0;
-      }
-      case BETWEEN -> {
-        cursor.advance();
-        if (!cursor.accept(Keyword.SYMMETRIC)) {
-          cursor.accept(Keyword.ASYMMETRIC);
-        }
-        restrictedExpression();
-        cursor.expect(Keyword.AND);
-        rightOperand(LIKE + 1, mode);
-        return LIKE;
-      }
-      case SIMILAR -> {
-        cursor.advance();
-        cursor.expect(Keyword.TO);
-      }
-      default -> {
-        cursor.advance();
-        if (quantified()) {
-          return 0;
-        }
-      }
-    }
-    rightOperand(LIKE + 1, mode);
-    if (cursor.accept(Keyword.ESCAPE)) {
-      rightOperand(LIKE + 1, mode);
-    }
-    return LIKE;
-  }
-
-  /** IS and what it may test; true if it ends in an expression. */
-  private boolean is(int mode) {
-    cursor.advance();
-    if (isNegatable(cursor.keyword(1)) && cursor.keyword() == Keyword.NOT) {
-      throw cursor.fail();
-    }
-    cursor.accept(Keyword.NOT);
-    if (cursor.accept(Keyword.DISTINCT)) {
-      cursor.expect(Keyword.FROM);
-      rightOperand(IS + 1, mode);
-      return true;
-    }
-    if (cursor.accept(Keyword.DOCUMENT)) {
-      return false;
-    }
-    if ((mode & RESTRICTED) != 0) {
-      throw cursor.fail();
-    }
-    if (cursor.accept(Keyword.NULL)
-        || cursor.accept(Keyword.TRUE)
-        || cursor.accept(Keyword.FALSE)
-        || cursor.accept(Keyword.UNKNOWN)
-        || cursor.accept(Keyword.NORMALIZED)) {
-      return false;
-    }
-    if (grammar.specialFunctions.acceptNormalForm()) {
-      cursor.expect(Keyword.NORMALIZED);
-      return false;
-    }
-    if (!cursor.at(Keyword.JSON)) {
-      throw cursor.fail();
-    }
-    cursor.requireVersion(16, cursor.position(), "IS JSON");
-    cursor.advance();
-    grammar.jsonFunctions.predicateRest();
-    return false;
-  }
-
-  // ---- operators in full
-
-  /** {@code OPERATOR(schema.+)}. */
-  void qualifiedOperator() {
-    cursor.expect(Keyword.OPERATOR);
-    cursor.expect(TokenKind.OPEN_PARENTHESIS);
-    anyOperator();
-    cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-  }
-
-  /** any_operator: a sign with or without schema. */
-  void anyOperator() {
-    while (!isOperatorSign(cursor.kind())) {
-      if (!cursor.atColumnId()) {
-        throw cursor.failExpecting("an operator");
-      }
-      cursor.advance();
-      cursor.expect(TokenKind.DOT);
-    }
-    cursor.advance();
-  }
-
-  /** qual_all_Op: a sign or {@code OPERATOR(...)}. */
-  void qualifiedOrPlainOperator() {
-    if (cursor.keyword() == Keyword.OPERATOR) {
-      qualifiedOperator();
-      return;
-    }
-    if (!isOperatorSign(cursor.kind())) {
-      throw cursor.failExpecting("an operator");
-    }
-    cursor.advance();
-  }
-
-  /** all_Op. */
-  static boolean isOperatorSign(TokenKind kind) {
-    return switch (kind) {
-      case OPERATOR,
-          PLUS,
-          MINUS,
-          STAR,
-          SLASH,
-          PERCENT,
-          CARET,
-          LESS,
-          GREATER,
-          EQUALS,
-          LESS_EQUALS,
-          GREATER_EQUALS,
-          NOT_EQUALS ->
-          true;
-      default -> false;
-    };
-  }
-
-  void skipAnyName() {
-    cursor.skipColumnId();
-    while (cursor.accept(TokenKind.DOT)) {
-      cursor.skipLabel();
-    }
   }
 }

@@ -245,7 +245,7 @@ final class FromRecogniser {
       return;
     }
     if (cursor.kind(1) == TokenKind.DOT) {
-      grammar.expressions.skipAnyName();
+      grammar.names.skipAnyName();
     } else {
       cursor.skipTypeOrFunctionName();
     }

@@ -10,7 +10,10 @@ final class Grammar {
   final Names names;
   final TypeNames types;
   final ExpressionRecogniser expressions;
+  final PredicateRecogniser predicates;
+  final OperatorNames operators;
   final PrimaryRecogniser primaries;
+  final ConstantRecogniser constants;
   final FunctionRecogniser functions;
   final SpecialFunctions specialFunctions;
   final JsonFunctions jsonFunctions;
@@ -27,7 +30,10 @@ final class Grammar {
     names = new Names(this);
     types = new TypeNames(this);
     expressions = new ExpressionRecogniser(this);
+    predicates = new PredicateRecogniser(this);
+    operators = new OperatorNames(this);
     primaries = new PrimaryRecogniser(this);
+    constants = new ConstantRecogniser(this);
     functions = new FunctionRecogniser(this);
     specialFunctions = new SpecialFunctions(this);
     jsonFunctions = new JsonFunctions(this);

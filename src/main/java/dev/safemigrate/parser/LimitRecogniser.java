@@ -130,7 +130,7 @@ final class LimitRecogniser {
       strength();
       if (cursor.accept(Keyword.OF)) {
         do {
-          grammar.expressions.skipAnyName();
+          grammar.names.skipAnyName();
         } while (cursor.accept(TokenKind.COMMA));
       }
       if (cursor.accept(Keyword.SKIP)) {

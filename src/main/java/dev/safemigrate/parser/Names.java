@@ -120,4 +120,12 @@ final class Names {
     } while (cursor.accept(TokenKind.COMMA));
     return names;
   }
+
+  /** any_name, which is not kept. */
+  void skipAnyName() {
+    cursor.skipColumnId();
+    while (cursor.accept(TokenKind.DOT)) {
+      cursor.skipLabel();
+    }
+  }
 }

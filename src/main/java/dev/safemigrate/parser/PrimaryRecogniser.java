@@ -208,7 +208,7 @@ final class PrimaryRecogniser {
     switch (keyword.category()) {
       case UNRESERVED -> {
         if (keyword == Keyword.DOUBLE && cursor.keyword(1) == Keyword.PRECISION) {
-          typedConstant();
+          grammar.constants.typed();
           return;
         }
         if (!cursor.atColumnId()) {
@@ -262,8 +262,8 @@ final class PrimaryRecogniser {
       nameOrCall();
       return;
     }
-    if (isTypeWord(keyword) && startsConstant(keyword, next)) {
-      typedConstant();
+    if (grammar.constants.isTyped(keyword)) {
+      grammar.constants.typed();
       return;
     }
     if (next != TokenKind.OPEN_PARENTHESIS) {
@@ -298,69 +298,6 @@ final class PrimaryRecogniser {
         grammar.functions.aggregateRest(keyword);
       }
     }
-  }
-
-  private static boolean isTypeWord(Keyword keyword) {
-    return switch (keyword) {
-      case INT,
-          INTEGER,
-          SMALLINT,
-          BIGINT,
-          REAL,
-          BOOLEAN,
-          FLOAT,
-          DECIMAL,
-          DEC,
-          NUMERIC,
-          BIT,
-          CHARACTER,
-          CHAR,
-          NCHAR,
-          VARCHAR,
-          NATIONAL,
-          TIMESTAMP,
-          TIME,
-          INTERVAL,
-          JSON ->
-          true;
-      default -> false;
-    };
-  }
-
-  private boolean startsConstant(Keyword keyword, TokenKind next) {
-    if (next == TokenKind.STRING) {
-      return true;
-    }
-    if (next == TokenKind.OPEN_PARENTHESIS) {
-      return keyword != Keyword.JSON;
-    }
-    Keyword following = cursor.keyword(1);
-    return switch (keyword) {
-      case BIT, CHARACTER, CHAR, NCHAR -> following == Keyword.VARYING;
-      case NATIONAL -> following == Keyword.CHARACTER || following == Keyword.CHAR;
-      case TIMESTAMP, TIME ->
-          (following == Keyword.WITH || following == Keyword.WITHOUT)
-              && cursor.keyword(2) == Keyword.TIME;
-      default -> false;
-    };
-  }
-
-  /** A type of the grammar's own followed by its value in quotes. */
-  private void typedConstant() {
-    if (cursor.keyword() == Keyword.INTERVAL) {
-      cursor.advance();
-      if (cursor.accept(TokenKind.OPEN_PARENTHESIS)) {
-        cursor.expect(TokenKind.INTEGER);
-        cursor.expect(TokenKind.CLOSE_PARENTHESIS);
-        cursor.expect(TokenKind.STRING);
-        return;
-      }
-      cursor.expect(TokenKind.STRING);
-      grammar.types.skipIntervalFields();
-      return;
-    }
-    grammar.types.skipSimple();
-    cursor.expect(TokenKind.STRING);
   }
 
   /** A column, a call, or a type of any name with its value in quotes. */

@@ -91,7 +91,7 @@ final class TableFunctions {
       cursor.skipColumnId();
       grammar.types.skip();
       if (cursor.accept(Keyword.COLLATE)) {
-        grammar.expressions.skipAnyName();
+        grammar.names.skipAnyName();
       }
     } while (cursor.accept(TokenKind.COMMA));
     cursor.expect(TokenKind.CLOSE_PARENTHESIS);

@@ -37,7 +37,7 @@ final class WindowRecogniser {
     do {
       grammar.expressions.expression();
       if (cursor.accept(Keyword.USING)) {
-        grammar.expressions.qualifiedOrPlainOperator();
+        grammar.operators.qualifiedOrPlainOperator();
       } else if (!cursor.accept(Keyword.ASC)) {
         cursor.accept(Keyword.DESC);
       }
