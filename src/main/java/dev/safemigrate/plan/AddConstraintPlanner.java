@@ -18,6 +18,9 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
     Table table = before.table(change.table());
     change.columns().forEach(column -> before.column(table, column));
     refusePartitioned(change, table);
+    if (change.kind() == Change.AddConstraint.Kind.PRIMARY_KEY) {
+      PrimaryKeySteps.refuseSecond(table);
+    }
     List<PlanPart> parts = new ArrayList<>();
     parts.add(
         Advice.switchOver(
@@ -64,6 +67,10 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
     if (change.kind() == Change.AddConstraint.Kind.UNIQUE) {
       return unique(change, table, name);
     }
+    if (change.kind() == Change.AddConstraint.Kind.PRIMARY_KEY) {
+      return new PrimaryKeySteps(table, change.columns(), name)
+          .migrations(uniqueIndex(change, table, name), change.attributes());
+    }
     List<PlanPart.Migration> migrations = new ArrayList<>();
     boolean key = change.kind() == Change.AddConstraint.Kind.FOREIGN_KEY;
     boolean indexed =
@@ -102,16 +109,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
   private static List<PlanPart.Migration> unique(
       Change.AddConstraint change, Table table, String name) {
     return List.of(
-        PlanPart.Migration.concurrently(
-            Phase.VERIFY,
-            "index " + name,
-            "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)%s"
-                .formatted(
-                    Names.sql(name),
-                    Names.sql(table),
-                    Names.list(change.columns()),
-                    change.definition()),
-            "DROP INDEX CONCURRENTLY IF EXISTS " + Names.sql(Names.beside(table, name))),
+        uniqueIndex(change, table, name),
         PlanPart.Migration.of(
             Phase.VERIFY,
             "constraint " + name,
@@ -123,10 +121,26 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
                 "ALTER TABLE %s DROP CONSTRAINT %s".formatted(Names.sql(table), Names.sql(name)))));
   }
 
+  /** It goes with the constraint that takes it over, so the way back may find none. */
+  private static PlanPart.Migration uniqueIndex(
+      Change.AddConstraint change, Table table, String name) {
+    return PlanPart.Migration.concurrently(
+        Phase.VERIFY,
+        "index " + name,
+        "CREATE UNIQUE INDEX CONCURRENTLY %s ON %s (%s)%s"
+            .formatted(
+                Names.sql(name),
+                Names.sql(table),
+                Names.list(change.columns()),
+                change.definition()),
+        "DROP INDEX CONCURRENTLY IF EXISTS " + Names.sql(Names.beside(table, name)));
+  }
+
   private static String name(Change.AddConstraint change, Table table) {
     String columns = String.join("_", change.columns());
     return switch (change.kind()) {
       case UNIQUE -> Names.join(table.name().name(), columns, "key");
+      case PRIMARY_KEY -> Names.join(table.name().name(), "pkey");
       case FOREIGN_KEY -> Names.join(table.name().name(), columns, "fkey");
       case CHECK -> Names.join(table.name().name(), "check");
     };
@@ -135,6 +149,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
   private static String words(Change.AddConstraint change) {
     return switch (change.kind()) {
       case UNIQUE -> "unique (%s)".formatted(String.join(", ", change.columns()));
+      case PRIMARY_KEY -> "primary key (%s)".formatted(String.join(", ", change.columns()));
       case FOREIGN_KEY -> "a foreign key (%s)".formatted(String.join(", ", change.columns()));
       case CHECK -> "check (%s)".formatted(change.definition());
     };
@@ -153,6 +168,7 @@ final class AddConstraintPlanner implements Planner<Change.AddConstraint> {
                       ? ""
                       : " WHERE " + notNull("", change.columns()),
                   Names.list(change.columns()));
+      case PRIMARY_KEY -> PrimaryKeySteps.violations(table, change.columns());
       case FOREIGN_KEY -> orphans(change, before, sql);
     };
   }

@@ -42,15 +42,4 @@ final class ByHand {
           5. Drop the check."""
             .formatted(table));
   }
-
-  static Change primaryKey(QualifiedName table, String columns) {
-    return new Change.NotPlanned(
-        "A primary key on a table with rows is added by hand: plan 'set not null' for its columns,"
-            + " 'add unique to "
-            + table
-            + "."
-            + columns
-            + "' for the index, and end with ALTER TABLE ... ADD PRIMARY KEY USING INDEX instead of"
-            + " the unique constraint.");
-  }
 }

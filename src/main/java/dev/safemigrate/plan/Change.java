@@ -138,6 +138,7 @@ public sealed interface Change {
     public enum Kind {
       CHECK,
       UNIQUE,
+      PRIMARY_KEY,
       FOREIGN_KEY
     }
   }

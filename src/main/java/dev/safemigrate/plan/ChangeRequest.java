@@ -36,6 +36,7 @@ public final class ChangeRequest {
           "replace function <function>[(<types>)] [as <name>] with (<parameters>) RETURNS ...",
           "add check to <table> (<condition>) [as <name>] [repair <statement>]",
           "add unique to <table>.<column>[, <column>] [as <name>] [repair <statement>]",
+          "add primary key to <table> (<column>[, <column>]) [as <name>] [repair <statement>]",
           "add foreign key to <table>.<column> references <table>.<column> [as <name>] [repair <statement>]");
 
   private static final Set<String> CLAUSES = Set.of("as", "using", "back", "fill", "repair");
@@ -163,6 +164,11 @@ public final class ChangeRequest {
         columns.add(name());
       }
       return constraint(Kind.UNIQUE, first.table(), columns, "", Optional.empty(), List.of());
+    }
+    if (accept("add", "primary", "key", "to")) {
+      QualifiedName table = qualifiedName();
+      List<String> columns = namesInParentheses();
+      return constraint(Kind.PRIMARY_KEY, table, columns, "", Optional.empty(), List.of());
     }
     if (accept("add", "foreign", "key", "to")) {
       Column column = column();
@@ -299,6 +305,20 @@ public final class ChangeRequest {
       names.add(name());
     }
     return names;
+  }
+
+  private List<String> namesInParentheses() {
+    expect(TokenKind.OPEN_PARENTHESIS, "'('");
+    List<String> names = names();
+    expect(TokenKind.CLOSE_PARENTHESIS, "')'");
+    return names;
+  }
+
+  private void expect(TokenKind kind, String spelling) {
+    if (!tokens.is(next, kind)) {
+      throw new Refusal("expected " + spelling + " " + place());
+    }
+    next++;
   }
 
   private String name() {

@@ -67,9 +67,6 @@ final class ConstraintChange {
   }
 
   private Change key(Constraint.Key key) {
-    if (key.primary()) {
-      return ByHand.primaryKey(table, String.join(", ", key.columns()));
-    }
     if (key.withoutOverlaps()) {
       return new Change.NotPlanned(
           "WITHOUT OVERLAPS is an exclusion constraint, whose index cannot be built concurrently: build"
@@ -82,7 +79,8 @@ final class ConstraintChange {
         key.attributes().initiallyDeferred()
             ? " DEFERRABLE INITIALLY DEFERRED"
             : key.attributes().deferrable() ? " DEFERRABLE" : "";
-    return change(Kind.UNIQUE, key.columns(), index, key.name(), attributes);
+    Kind kind = key.primary() ? Kind.PRIMARY_KEY : Kind.UNIQUE;
+    return change(kind, key.columns(), index, key.name(), attributes);
   }
 
   private Change change(

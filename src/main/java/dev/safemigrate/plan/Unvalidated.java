@@ -3,36 +3,42 @@ package dev.safemigrate.plan;
 import dev.safemigrate.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A constraint that is added NOT VALID and validated in a later migration.
  *
  * @param definition the words behind its name
  * @param foreignKey whether it locks another table too
- * @param fillsAsked whether a finding asks who fills the column, which has no default
+ * @param filledBy the answer to the finding that asks who fills a column without a default
  */
-record Unvalidated(String name, String definition, boolean foreignKey, boolean fillsAsked) {
+record Unvalidated(String name, String definition, boolean foreignKey, Optional<String> filledBy) {
 
   Unvalidated(String name, String definition, boolean foreignKey) {
-    this(name, definition, foreignKey, false);
+    this(name, definition, foreignKey, Optional.empty());
   }
 
+  /** A check that a column is not null, where a trigger and a backfill fill it. */
   static Unvalidated required(Table table, String column) {
+    return required(table, column, "the trigger and the backfill have filled every row");
+  }
+
+  /** A check that a column is not null. */
+  static Unvalidated required(Table table, String column, String filledBy) {
     boolean hasDefault =
         table.column(column).filter(known -> known.defaultValue().isPresent()).isPresent();
     return new Unvalidated(
         requiredName(table, column),
         "CHECK (%s IS NOT NULL)".formatted(Names.sql(column)),
         false,
-        !hasDefault);
+        hasDefault ? Optional.empty() : Optional.of(filledBy));
   }
 
   String sql(Table table) {
     String allow =
-        fillsAsked
-            ? "-- migrate:allow not-valid-check-breaks-updates the trigger and the backfill have"
-                + " filled every row\n"
-            : "";
+        filledBy
+            .map(answer -> "-- migrate:allow not-valid-check-breaks-updates %s\n".formatted(answer))
+            .orElse("");
     return "%sALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID"
         .formatted(allow, Names.sql(table), Names.sql(name), definition);
   }

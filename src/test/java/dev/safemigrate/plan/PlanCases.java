@@ -34,6 +34,7 @@ public final class PlanCases {
       CREATE INDEX items_order_id_idx ON items (order_id);
       CREATE TYPE mood AS ENUM ('sad', 'happy');
       CREATE TABLE notes (id bigint PRIMARY KEY, item_id bigint, feeling mood);
+      CREATE TABLE readings (sensor integer NOT NULL, taken timestamptz, value real);
       CREATE VIEW totals (id, sum) AS SELECT item_id, count(*) FROM notes GROUP BY item_id;
       CREATE FUNCTION taxed(price numeric) RETURNS numeric LANGUAGE sql IMMUTABLE SECURITY DEFINER
         SET search_path = public AS $$SELECT price * 1.2$$;
@@ -48,6 +49,9 @@ public final class PlanCases {
       INSERT INTO orders (customer_id, number, total, quantity, note, code)
         SELECT 1 + i % 50, 'N' || i, i, 1 + i % 3, i, 'c' FROM generate_series(1, 100) i;
       INSERT INTO items (order_id, product) SELECT 1 + i % 100, 'p' FROM generate_series(1, 200) i;
+      INSERT INTO readings (sensor, taken, value)
+        SELECT i % 5, '2026-01-01'::timestamptz + i * interval '1 hour', i
+        FROM generate_series(1, 200) i;
       """;
 
   private PlanCases() {}
@@ -75,6 +79,7 @@ public final class PlanCases {
         "replace enum value mood 'sad' with 'unhappy'",
         "add check to orders (total >= 0) repair UPDATE orders SET total = 0 WHERE total < 0",
         "add unique to customers.name, region",
+        "add primary key to readings (sensor, taken)",
         "add foreign key to notes.item_id references items.id repair DELETE FROM notes WHERE"
             + " item_id < 0",
         "replace view totals with SELECT item_id, feeling FROM notes",

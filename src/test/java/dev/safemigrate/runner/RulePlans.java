@@ -11,7 +11,12 @@ final class RulePlans {
 
   static List<ProvenPlan> all() {
     return List.of(
-        changedDefault(), replacedEnumValue(), addedUnique(), addedForeignKey(), addedCheck());
+        changedDefault(),
+        replacedEnumValue(),
+        addedUnique(),
+        addedPrimaryKey(),
+        addedForeignKey(),
+        addedCheck());
   }
 
   private static ProvenPlan changedDefault() {
@@ -102,6 +107,24 @@ final class RulePlans {
                 + " '#' || gen_random_uuid() WHERE code LIKE '%#x'",
             old,
             next)
+        .takenBackWithoutOld();
+  }
+
+  /** The old version writes no code in one row of five. */
+  private static ProvenPlan addedPrimaryKey() {
+    Version note = Version.of("note", "text");
+    return ProvenPlan.of(
+            "add a primary key",
+            """
+            CREATE TABLE things (id bigint NOT NULL UNIQUE, touched integer NOT NULL DEFAULT 0,
+              note text, code text);
+            """,
+            "INSERT INTO things (id, note, code) SELECT i, i, CASE WHEN i %% 5 > 0 THEN 'c' || i END FROM generate_series(1, %d) i"
+                .formatted(ProvenPlan.ROWS),
+            "add primary key to things (id, code)"
+                + " repair UPDATE things SET code = 'none' WHERE code IS NULL",
+            note.and("code", "CASE WHEN random() < 0.8 THEN 'c' END"),
+            note.and("code", "'c'"))
         .takenBackWithoutOld();
   }
 
