@@ -108,9 +108,7 @@ final class CreateTables {
       return;
     }
     defaults(parent);
-    statement
-        .bound()
-        .ifPresent(bound -> PartitionActions.refuseOtherKind(prediction, parent, bound));
+    statement.bound().ifPresent(bound -> PartitionActions.refuseBound(prediction, parent, bound));
     PartitionActions partition = new PartitionActions(prediction, parent);
     statement
         .bound()

@@ -38,7 +38,7 @@ final class PartitionActions {
     prediction.tree(child, false).forEach(t -> prediction.lock(t, LockMode.ACCESS_EXCLUSIVE));
     refuseChild(child);
     PartitionBound bound = action.bound().get();
-    refuseOtherKind(prediction, parent, bound);
+    refuseBound(prediction, parent, bound);
     refuseOverlap(bound, child.name().toString());
     readChild(child, bound);
     defaultPartition(bound, true);
@@ -84,8 +84,11 @@ final class PartitionActions {
     }
   }
 
-  /** LIST, RANGE and HASH have bounds of their own (transformPartitionBound()). */
-  static void refuseOtherKind(Prediction prediction, Table parent, PartitionBound bound) {
+  /**
+   * LIST, RANGE and HASH have bounds of their own, and a remainder is one
+   * (transformPartitionBound()).
+   */
+  static void refuseBound(Prediction prediction, Table parent, PartitionBound bound) {
     String strategy =
         bound instanceof PartitionBound.InList
             ? "LIST"
@@ -101,6 +104,17 @@ final class PartitionActions {
       prediction.fail(
           Prediction.INVALID_TABLE_DEFINITION, "%s is partitioned in another way", parent.name());
     }
+    if (bound instanceof PartitionBound.Hash hash && !isRemainder(hash)) {
+      prediction.fail(
+          Prediction.INVALID_TABLE_DEFINITION,
+          "modulus %d must be greater than zero, remainder %d less than the modulus",
+          hash.modulus(),
+          hash.remainder());
+    }
+  }
+
+  private static boolean isRemainder(PartitionBound.Hash hash) {
+    return hash.modulus() > 0 && hash.remainder() < hash.modulus();
   }
 
   void refuseOverlap(PartitionBound bound, String name) {

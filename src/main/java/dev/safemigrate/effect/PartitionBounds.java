@@ -35,7 +35,7 @@ final class PartitionBounds {
     }
     if (one instanceof PartitionBound.Hash a && other instanceof PartitionBound.Hash b) {
       int step = Math.min(a.modulus(), b.modulus());
-      return a.remainder() % step == b.remainder() % step;
+      return step > 0 && a.remainder() % step == b.remainder() % step;
     }
     return values(one).flatMap(a -> values(other).map(b -> a.overlaps(b))).orElse(false);
   }

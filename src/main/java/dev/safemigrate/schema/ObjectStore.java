@@ -49,6 +49,12 @@ final class ObjectStore {
     return new ObjectId(nextNumber);
   }
 
+  /** The same objects; numbers that another store has given are not given again. */
+  ObjectStore numberedAfter(ObjectStore other) {
+    return new ObjectStore(
+        objects, names, dependants, kinds, Math.max(nextNumber, other.nextNumber));
+  }
+
   Optional<SchemaObject> get(ObjectId id) {
     return Optional.ofNullable(objects.get(id));
   }

@@ -64,6 +64,7 @@ final class PartitionTree {
     if (!parent.assumed() && parent.kind() != RelationKind.PARTITIONED_TABLE) {
       throw new Refused("42809", parent.name() + " is not partitioned");
     }
+    requireNoCircle(parent, child);
     List<Column> columns = new ArrayList<>();
     for (Column column : child.columns()) {
       if (parent.columnsKnown() && parent.column(column.name()).isEmpty()) {
@@ -86,6 +87,16 @@ final class PartitionTree {
                 Optional.of(new Partition(parent.id(), action.bound(), false))));
     new ConstraintCreation(draft).inheritFrom(parent, child.id());
     cloneInto(parent, child.id());
+  }
+
+  private void requireNoCircle(Table parent, Table child) {
+    boolean circular =
+        parent.id().equals(child.id())
+            || draft.state().descendants(child.id()).stream()
+                .anyMatch(below -> below.id().equals(parent.id()));
+    if (circular) {
+      throw new Refused("42P07", "circular inheritance not allowed");
+    }
   }
 
   void detach(Table parent, AlterTableAction.DetachPartition action) {
@@ -124,6 +135,7 @@ final class PartitionTree {
     if (child.parents().contains(parent.id())) {
       throw new Refused("42P07", parent.name() + " would be inherited from more than once");
     }
+    requireNoCircle(parent, child);
     for (Column column : parent.columns()) {
       IndexCreation.requireColumn(child, column.name());
     }

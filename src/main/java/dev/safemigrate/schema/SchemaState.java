@@ -220,7 +220,7 @@ public final class SchemaState extends SchemaQueries {
 
   /** The state before BEGIN; without a transaction the same. */
   public SchemaState rollback() {
-    return transaction.map(OpenTransaction::start).orElse(this);
+    return transaction.map(t -> backTo(t.start())).orElse(this);
   }
 
   /** The state with a savepoint. */
@@ -238,8 +238,17 @@ public final class SchemaState extends SchemaQueries {
   /** The state at the savepoint, which stays; the same where there is none. */
   public SchemaState rollbackTo(String name) {
     return transaction
-        .flatMap(t -> t.savepoint(name).map(s -> s.state().with(Optional.of(t.upTo(s, true)))))
+        .flatMap(t -> t.savepoint(name).map(s -> backTo(s.state(), t.upTo(s, true))))
         .orElse(this);
+  }
+
+  private SchemaState backTo(SchemaState earlier, OpenTransaction open) {
+    return backTo(earlier).with(Optional.of(open));
+  }
+
+  /** Who kept the number of an object that is undone must not meet another under it. */
+  private SchemaState backTo(SchemaState earlier) {
+    return earlier.with(earlier.store.numberedAfter(store));
   }
 
   /** The same state where an index is known to be valid or not: after a failed build. */

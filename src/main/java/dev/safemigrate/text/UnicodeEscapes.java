@@ -43,7 +43,7 @@ final class UnicodeEscapes {
       boolean quoted =
           out.kinds[token] == TokenKind.STRING.ordinal()
               || out.kinds[token] == TokenKind.QUOTED_NAME.ordinal();
-      if (!quoted || !text.startsWith("&", start + 1)) {
+      if (!quoted || !text.regionMatches(true, start, "u&", 0, 2)) {
         continue;
       }
       String content = Literals.unicodeContent(text, start, out.ends[token]);

@@ -37,6 +37,8 @@ class LexerTest {
         "$$a;b$$",
         "$x$ $$ $x$",
         "U&'\\0061'",
+        "'&nbsp;'",
+        "'&\\'",
         "$é$a$é$"
       })
   void isOneString(String text) {
@@ -76,6 +78,7 @@ class LexerTest {
         "\"Or\"\"ders\" | Or\"ders",
         "ÄPFEL | Äpfel",
         "U&\"d\\0061ta\" | data",
+        "\"&\\\" | &\\",
         "U&\"d!0061ta\" UESCAPE '!' | data"
       })
   void namesAreFoldedUnlessQuoted(String text, String name) {
