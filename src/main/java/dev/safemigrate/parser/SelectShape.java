@@ -33,6 +33,9 @@ final class SelectShape {
           Keyword.FOR,
           Keyword.RETURNING);
 
+  /** Of these, what means each row by itself. */
+  private static final Set<Keyword> ROW_BY_ROW = Set.of(Keyword.RETURNING, Keyword.FOR);
+
   private final Tokens tokens;
   private final int first;
   private final int end;
@@ -104,7 +107,10 @@ final class SelectShape {
         continue;
       }
       Keyword keyword = tokens.keyword(i);
-      if (isWord(i) && keyword != Keyword.RETURNING && BEHIND_WHERE.contains(keyword)) {
+      if (isWord(i) && tokens.spells(i, "skip") && tokens.spells(i + 1, "locked")) {
+        return Optional.of("SKIP LOCKED leaves rows out that nobody would come back to");
+      }
+      if (isWord(i) && !ROW_BY_ROW.contains(keyword) && BEHIND_WHERE.contains(keyword)) {
         return Optional.of(keyword + " needs the rows of all batches at once");
       }
       if (word(i, Keyword.OVER) || word(i, Keyword.TABLESAMPLE)) {

@@ -19,18 +19,6 @@ final class ByHand {
             .formatted(table));
   }
 
-  static Change movedColumns(QualifiedName table) {
-    return new Change.NotPlanned(
-        """
-        Columns that move from %1$s to another table are not planned. By hand:
-          1. Expand: a view with the new table's name over %1$s (the key and the columns; UPDATE works through it), with INSTEAD OF triggers: INSERT updates the row of %1$s, DELETE empties its columns. There is one truth, so no two triggers write each other's table.
-          2. Expand: the new table under a working name, its key a foreign key to %1$s ON DELETE CASCADE, and an AFTER INSERT OR UPDATE trigger on %1$s that writes it with ON CONFLICT DO UPDATE.
-          3. Backfill: UPDATE %1$s SET <column> = <column> WHERE NOT EXISTS (its row in the new table); verify that no row is missing or differs.
-          4. Release a version that uses the new name, and wait until no older one runs.
-          5. Contract, in one transaction: drop the view and the triggers, rename the table to the name, drop the columns."""
-            .formatted(table));
-  }
-
   static Change partitioned(QualifiedName table) {
     return new Change.NotPlanned(
         """

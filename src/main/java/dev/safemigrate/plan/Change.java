@@ -70,6 +70,17 @@ public sealed interface Change {
   }
 
   /**
+   * Columns that a new table with the same key takes over.
+   *
+   * @param into the new table's name, in the schema of the old one
+   */
+  record MoveColumns(QualifiedName table, List<String> columns, String into) implements Change {
+    public MoveColumns {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
    * A new column that every row must have.
    *
    * @param type as written

@@ -25,6 +25,7 @@ public final class ChangeRequest {
           "change type of <table>.<column> to <type> [as <name>] [using <expression>] [back <expression>]",
           "split column <table>.<column> into <name>, <name> [using <expression>, <expression>] [back <expression>]",
           "merge columns <table>.<column>, <column> into <name> [using <expression>] [back <expression>, <expression>]",
+          "move columns <name>, <name> of <table> to <name>",
           "add column <table>.<column> <type> not null [fill <expression>]",
           "set not null <table>.<column> [fill <expression>]",
           "drop column <table>.<column> [fill <expression>]",
@@ -96,6 +97,13 @@ public final class ChangeRequest {
     if (accept("merge", "columns")) {
       return mergeColumns();
     }
+    if (accept("move", "columns") || accept("move", "column")) {
+      List<String> columns = names();
+      expect("of");
+      QualifiedName table = qualifiedName();
+      expect("to");
+      return new Change.MoveColumns(table, columns, name());
+    }
     if (accept("add", "column")) {
       return addColumn();
     }
@@ -142,7 +150,7 @@ public final class ChangeRequest {
     QualifiedName function = qualifiedName();
     Optional<String> arguments = Optional.empty();
     if (tokens.is(next, TokenKind.OPEN_PARENTHESIS)) {
-      arguments = Optional.of(withoutParentheses(words("types", Set.of("as", "with"))));
+      arguments = Optional.of(Expressions.withoutParentheses(words("types", Set.of("as", "with"))));
     }
     Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
     expect("with");
@@ -189,11 +197,6 @@ public final class ChangeRequest {
       words("EXCLUDE and what it excludes", Set.of());
       return ByHand.exclusion(table);
     }
-    if (accept("move", "columns")) {
-      QualifiedName table = column().table();
-      words("columns", Set.of());
-      return ByHand.movedColumns(table);
-    }
     if (accept("partition", "table")) {
       QualifiedName table = qualifiedName();
       words("BY and a column", Set.of());
@@ -216,29 +219,12 @@ public final class ChangeRequest {
         kind,
         table,
         columns,
-        withoutParentheses(definition),
+        Expressions.withoutParentheses(definition),
         references,
         referencedColumns,
         name,
         repair,
         "");
-  }
-
-  /** A condition is asked for in parentheses, and written into some again. */
-  private static String withoutParentheses(String definition) {
-    Tokens tokens = Lexer.read(definition);
-    int depth = 0;
-    for (int i = 0; i < tokens.count(); i++) {
-      depth += tokens.is(i, TokenKind.OPEN_PARENTHESIS) ? 1 : 0;
-      depth -= tokens.is(i, TokenKind.CLOSE_PARENTHESIS) ? 1 : 0;
-      boolean last = tokens.end(i) == definition.length();
-      if (depth == 0) {
-        return last && i > 0
-            ? definition.substring(1, definition.length() - 1).strip()
-            : definition;
-      }
-    }
-    return definition;
   }
 
   private String string() {

@@ -1,10 +1,8 @@
 package dev.safemigrate.plan;
 
-import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.ast.ReferentialAction;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.Index;
-import dev.safemigrate.schema.IndexKey;
 import dev.safemigrate.schema.ObjectId;
 import dev.safemigrate.schema.RelationKind;
 import dev.safemigrate.schema.StoredConstraint;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The indexes and constraints of a column, again for the column that takes its place: built
@@ -228,22 +225,7 @@ final class ColumnCopy {
       return; // The constraint says why there is no plan.
     }
     String name = newName(index.name().name());
-    String up =
-        "CREATE %sINDEX CONCURRENTLY %s ON %s USING %s (%s)%s%s%s%s"
-            .formatted(
-                index.unique() ? "UNIQUE " : "",
-                Names.sql(name),
-                Names.sql(table),
-                index.method(),
-                index.keys().stream().map(this::key).collect(Collectors.joining(", ")),
-                index.include().isEmpty()
-                    ? ""
-                    : " INCLUDE ("
-                        + Names.list(index.include().stream().map(this::name).toList())
-                        + ")",
-                index.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "",
-                options(index.options()),
-                index.predicate().map(p -> " WHERE " + words(p)).orElse(""));
+    String up = IndexDefinition.of(index, this::name, this::words).sql(name, table.name(), true);
     builds.add(
         PlanPart.Migration.concurrently(
             Phase.VERIFY,
@@ -257,30 +239,6 @@ final class ColumnCopy {
         .constraint(constraint)
         .filter(StoredConstraint.Exclusion.class::isInstance)
         .isPresent();
-  }
-
-  private String key(IndexKey key) {
-    String words =
-        key.column()
-            .map(column -> Names.sql(name(column)))
-            .orElseGet(() -> key.expression().map(e -> "(" + words(e) + ")").orElseThrow());
-    boolean nullsFirstByItself = key.descending();
-    return words
-        + key.collation().map(c -> " COLLATE " + Identifiers.quote(c)).orElse("")
-        + key.operatorClass().map(c -> " " + Identifiers.quote(c)).orElse("")
-        + (key.descending() ? " DESC" : "")
-        + (key.nullsFirst() == nullsFirstByItself
-            ? ""
-            : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
-  }
-
-  private static String options(Map<String, String> options) {
-    return options.isEmpty()
-        ? ""
-        : options.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(option -> option.getKey() + " = " + option.getValue())
-            .collect(Collectors.joining(", ", " WITH (", ")"));
   }
 
   private String foreignKey(ForeignKey key) {

@@ -30,6 +30,23 @@ final class Expressions {
         expression, names.keySet(), column -> Names.sql(names.getOrDefault(column, column)));
   }
 
+  /** A condition is asked for in parentheses, and written into some again. */
+  static String withoutParentheses(String definition) {
+    Tokens tokens = Lexer.read(definition);
+    int depth = 0;
+    for (int i = 0; i < tokens.count(); i++) {
+      depth += tokens.is(i, TokenKind.OPEN_PARENTHESIS) ? 1 : 0;
+      depth -= tokens.is(i, TokenKind.CLOSE_PARENTHESIS) ? 1 : 0;
+      boolean last = tokens.end(i) == definition.length();
+      if (depth == 0) {
+        return last && i > 0
+            ? definition.substring(1, definition.length() - 1).strip()
+            : definition;
+      }
+    }
+    return definition;
+  }
+
   /** A default that gives the same value for the whole transaction, in parentheses if need be. */
   static Optional<String> steadyDefault(Optional<StoredExpression> value) {
     return value.filter(stored -> isSteady(stored.facts())).map(StoredExpression::text);

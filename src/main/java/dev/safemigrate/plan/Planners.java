@@ -17,6 +17,7 @@ public final class Planners {
           new DropColumnPlanner(),
           new DropTablePlanner(),
           new MergeColumnsPlanner(),
+          new MoveColumnsPlanner(),
           new NotPlannedPlanner(),
           new RenameColumnPlanner(),
           new RenameTablePlanner(),

@@ -43,6 +43,7 @@ class BatchReaderTest {
         "INSERT INTO t SELECT DISTINCT a FROM u|DISTINCT",
         "INSERT INTO t SELECT a, count(*) FROM u GROUP BY a|GROUP needs",
         "INSERT INTO t SELECT a FROM u LIMIT 5|LIMIT needs",
+        "INSERT INTO t SELECT a FROM u FOR UPDATE SKIP LOCKED|SKIP LOCKED leaves",
         "INSERT INTO t SELECT row_number() OVER () FROM u|OVER needs",
         "INSERT INTO t SELECT a FROM u TABLESAMPLE SYSTEM (5)|TABLESAMPLE needs",
         "INSERT INTO t SELECT a FROM u UNION ALL SELECT a FROM v|UNION",
@@ -68,6 +69,13 @@ class BatchReaderTest {
     assertThat(update.qualifier()).isEqualTo("x");
     assertThat(update.assigned()).containsExactly("a");
     assertThat(read("DELETE FROM t").qualifier()).isEqualTo("t");
+  }
+
+  @Test
+  void rowsOfASelectMayBeLocked() {
+    BatchedStatement insert =
+        read("INSERT INTO t SELECT a FROM u FOR NO KEY UPDATE ON CONFLICT (a) DO NOTHING");
+    assertThat(insert.walked()).isEqualTo(QualifiedName.of("u"));
   }
 
   @Test

@@ -68,6 +68,8 @@ public final class PlanCases {
         "change type of orders.note to integer as note_number",
         "split column customers.name into given_name, family_name",
         "merge columns customers.first_name, last_name into full_name",
+        "move columns first_name, region of customers to profiles",
+        "move columns quantity, note, code of orders to \"Order Details\"",
         "add column orders.region text not null fill 'eu'",
         "add column orders.label text not null fill code || '/' || number",
         "set not null customers.region fill 'eu'",

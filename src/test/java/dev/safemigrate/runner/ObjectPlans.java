@@ -11,6 +11,7 @@ final class ObjectPlans {
   static List<ProvenPlan> all() {
     return List.of(
         renamedTable(),
+        movedColumns(),
         widened(),
         widenedIdentity(),
         widenedOwnKey(),
@@ -27,6 +28,27 @@ final class ObjectPlans {
         "rename table things to articles",
         Version.of("note", "text"),
         new Version("articles", List.of("note"), List.of("?"), "note", false));
+  }
+
+  /** The next version copies, too, and inserts in two statements of one transaction. */
+  private static ProvenPlan movedColumns() {
+    return ProvenPlan.ofColumns(
+        "move columns",
+        "note text UNIQUE DEFERRABLE INITIALLY DEFERRED, size integer NOT NULL DEFAULT 3",
+        "note) SELECT i, 'n' || i",
+        "move columns note, size of things to details",
+        unique("things"),
+        unique("details").besides("things"));
+  }
+
+  /** Values that are not repeated, of which the number in front is read. */
+  private static Version unique(String table) {
+    return new Version(
+        table,
+        List.of("note"),
+        List.of("CAST(? AS text) || '#' || gen_random_uuid()"),
+        "split_part(note, '#', 1)",
+        false);
   }
 
   private static ProvenPlan widened() {

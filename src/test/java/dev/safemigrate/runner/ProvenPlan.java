@@ -39,9 +39,24 @@ record ProvenPlan(
    * @param values each written value, over the parameter {@code ?}, one a column
    * @param read the thing's value as text, over the row
    * @param copies whether it uses COPY
+   * @param owner where the thing itself is, if the table has only some of its columns
    */
   record Version(
-      String table, List<String> columns, List<String> values, String read, boolean copies) {
+      String table,
+      List<String> columns,
+      List<String> values,
+      String read,
+      boolean copies,
+      Optional<String> owner) {
+
+    Version(String table, List<String> columns, List<String> values, String read, boolean copies) {
+      this(table, columns, values, read, copies, Optional.empty());
+    }
+
+    /** One that has the columns in a table beside that of the thing. */
+    Version besides(String other) {
+      return new Version(table, columns, values, read, copies, Optional.of(other));
+    }
 
     /** One that writes and reads one column of a type. */
     static Version of(String column, String type) {
@@ -56,11 +71,12 @@ record ProvenPlan(
           Stream.concat(columns.stream(), Stream.of(column)).toList(),
           Stream.concat(values.stream(), Stream.of(value)).toList(),
           read,
-          false);
+          false,
+          owner);
     }
 
     Version reading(String expression) {
-      return new Version(table, columns, values, expression, copies);
+      return new Version(table, columns, values, expression, copies, owner);
     }
   }
 

@@ -107,12 +107,10 @@ final class VersionClient implements Runnable {
                 Optional.empty(),
                 false));
       } else if (kind == 1 && there) {
-        one(connection, "DELETE FROM {table} WHERE id = " + id + " RETURNING 'x'", value, false);
+        one(connection, "DELETE FROM {owner} WHERE id = " + id + " RETURNING 'x'", value, false);
         expected.rows().remove(id);
       } else if (kind == 2 && there) {
-        String touch =
-            "UPDATE {table} SET touched = touched + 1 WHERE id = " + id + " RETURNING {read}";
-        check(id, one(connection, touch, value, false));
+        touch(connection, id);
       } else if (kind <= 4 && there) {
         String update =
             "UPDATE {table} SET (%s) = ROW(%s) WHERE id = %d RETURNING {read}"
@@ -121,7 +119,9 @@ final class VersionClient implements Runnable {
       } else if (kind == 5 && !there && version.copies()) {
         copy(connection, id, value);
         write(id, value, Optional.of(Optional.empty()), false);
-      } else if (kind == 6 || !there) {
+      } else if (!there && version.owner().isPresent()) {
+        write(id, value, insertBoth(connection, id, value));
+      } else if ((kind == 6 || !there) && version.owner().isEmpty()) {
         String insert =
             "INSERT INTO %s (id, %s) VALUES (%d, %s)%s RETURNING {read}"
                 .formatted(
@@ -136,6 +136,31 @@ final class VersionClient implements Runnable {
     statements.incrementAndGet();
   }
 
+  private void touch(Connection connection, long id) throws SQLException {
+    boolean beside = version.owner().isPresent();
+    String touch =
+        "UPDATE {owner} SET touched = touched + 1 WHERE id = %d RETURNING %s"
+            .formatted(id, beside ? "'x'" : "{read}");
+    Optional<Optional<String>> read = one(connection, touch, Optional.empty(), false);
+    if (!beside) {
+      check(id, read);
+    }
+  }
+
+  /** The thing, and then its columns that are in a table beside it. */
+  private Optional<Optional<String>> insertBoth(
+      Connection connection, long id, Optional<String> value) throws SQLException {
+    connection.setAutoCommit(false);
+    one(connection, "INSERT INTO {owner} (id) VALUES (" + id + ") RETURNING 'x'", value, false);
+    String insert =
+        "INSERT INTO {table} (id, %s) VALUES (%d, %s) RETURNING {read}"
+            .formatted(
+                String.join(", ", version.columns()), id, String.join(", ", version.values()));
+    Optional<Optional<String>> written = one(connection, insert, value, true);
+    connection.setAutoCommit(true);
+    return written;
+  }
+
   private String conflict() {
     return version.columns().stream()
         .map(column -> column + " = excluded." + column)
@@ -146,7 +171,10 @@ final class VersionClient implements Runnable {
   private Optional<Optional<String>> one(
       Connection connection, String sql, Optional<String> value, boolean parameters)
       throws SQLException {
-    String text = sql.replace("{read}", version.read()).replace("{table}", version.table());
+    String text =
+        sql.replace("{read}", version.read())
+            .replace("{table}", version.table())
+            .replace("{owner}", version.owner().orElse(version.table()));
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int count = parameters ? statement.getParameterMetaData().getParameterCount() : 0;
       for (int i = 1; i <= count; i++) {
@@ -162,6 +190,10 @@ final class VersionClient implements Runnable {
       throws SQLException, IOException {
     String written =
         value.map(v -> version.values().get(0).startsWith("'Ann ") ? "Ann " + v : v).orElse("\\N");
+    if (version.owner().isPresent()) {
+      connection.setAutoCommit(false);
+      one(connection, "INSERT INTO {owner} (id) VALUES (" + id + ") RETURNING 'x'", value, false);
+    }
     byte[] line = (id + "\t" + written + "\n").getBytes(StandardCharsets.UTF_8);
     connection
         .unwrap(PGConnection.class)
@@ -169,6 +201,7 @@ final class VersionClient implements Runnable {
         .copyIn(
             "COPY %s (id, %s) FROM STDIN".formatted(version.table(), version.columns().get(0)),
             new java.io.ByteArrayInputStream(line));
+    connection.setAutoCommit(true);
   }
 
   private void write(long id, Optional<String> value, Optional<Optional<String>> returned) {
