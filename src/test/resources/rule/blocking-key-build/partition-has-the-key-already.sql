@@ -7,4 +7,5 @@ CREATE INDEX events_2027_id_at_key ON events_2027 (id, at);
 -- file: V2__key.sql
 -- expect blocking-key-build: builds an index on events
 -- expect partition-fan-out: each of its 2 partitions
+-- expect unique-may-be-violated: have the same id and at
 ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (id, at) DEFERRABLE INITIALLY DEFERRED;

@@ -1,5 +1,5 @@
 -- file: V1__orders.sql
-CREATE TABLE orders (id bigint NOT NULL);
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY);
 -- file: V2__index.sql
 CREATE UNIQUE INDEX CONCURRENTLY orders_pkey ON orders (id);
 -- file: V3__key.sql

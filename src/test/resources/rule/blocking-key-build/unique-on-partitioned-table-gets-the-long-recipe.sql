@@ -6,4 +6,5 @@ INSERT INTO events SELECT i, '2026-02-01' FROM generate_series(1, 9) AS i;
 -- file: V2__key.sql
 -- expect blocking-key-build: builds an index on events
 -- expect partition-fan-out: each of its 2 partitions
+-- expect unique-may-be-violated: have the same id and at
 ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (id, at);

@@ -6,4 +6,5 @@ CREATE UNIQUE INDEX orders_key ON orders (region, total);
 -- expect drop-constraint: ON CONFLICT on its columns fails
 DROP INDEX orders_key;
 -- expect blocking-index-build: blocks writes of orders
+-- expect unique-may-be-violated: have the same region
 CREATE UNIQUE INDEX orders_region ON orders (region);

@@ -5,6 +5,7 @@ import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.effect.EffectModel;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.parser.JSqlParserQueryReader;
+import dev.safemigrate.rule.RowValues;
 import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationScript;
@@ -26,18 +27,22 @@ public final class Analysis {
     SchemaFold fold = new SchemaFold(request.version(), queries);
     NewObjects newObjects = new NewObjects();
     SchemaState schema = request.schema();
+    RowValues values = RowValues.NONE;
     List<AnalysedMigration> migrations = new ArrayList<>();
     for (MigrationScript script : request.scripts()) {
       boolean applied = request.applied().contains(script.identity());
       if (applied || !request.pending().known()) {
         newObjects.clear();
+        values = values.released();
       }
       FileAnalysis file =
-          new FileAnalysis(request, script, queries, model, fold, newObjects, schema);
+          new FileAnalysis(request, script, queries, model, fold, newObjects, schema, values);
       migrations.add(file.analyse(applied));
       schema = file.schema();
+      values = file.values();
       if (applied) {
         newObjects.clear();
+        values = values.released();
         // Sizes are of now: what applied statements dropped and renamed is in them.
         schema = schema.withSizesOf(request.schema());
       }

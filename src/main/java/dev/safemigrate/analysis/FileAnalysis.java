@@ -15,6 +15,7 @@ import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.parser.SqlParser;
+import dev.safemigrate.rule.RowValues;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.rule.Script;
 import dev.safemigrate.rule.StatementContext;
@@ -42,6 +43,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fold over the statements of one file. */
 final class FileAnalysis {
@@ -57,6 +59,7 @@ final class FileAnalysis {
   private final Fingerprints fingerprints = new Fingerprints();
   private final Session session = new Session();
   private SchemaState schema;
+  private RowValues values;
 
   /** Whether the file has ended the transaction that its runner opened. */
   private boolean endedByFile;
@@ -68,7 +71,8 @@ final class FileAnalysis {
       EffectModel model,
       SchemaFold fold,
       NewObjects newObjects,
-      SchemaState before) {
+      SchemaState before,
+      RowValues values) {
     this.request = request;
     this.script = script;
     this.queries = queries;
@@ -77,12 +81,18 @@ final class FileAnalysis {
     this.newObjects = newObjects;
     this.before = before;
     this.schema = before;
+    this.values = values;
     this.acknowledgements = new Acknowledgements(request, script);
   }
 
   /** The schema behind the file. */
   SchemaState schema() {
     return schema;
+  }
+
+  /** What its statements say about the values in columns. */
+  RowValues values() {
+    return values;
   }
 
   AnalysedMigration analyse(boolean applied) {
@@ -184,26 +194,21 @@ final class FileAnalysis {
     StatementContext context = context(seen, statement, unknown);
     List<Directive> nearby = Directives.of(script.directives(), previousEnd, statement.span());
     RuleRun run = RuleRun.of(context, request.style(), this::inside);
-    List<ReportedFinding> findings =
-        applied
-            ? List.of()
-            : run.findings().stream()
-                .map(
-                    finding ->
-                        report(
-                            finding,
-                            context
-                                .script()
-                                .text()
-                                .substring(statement.span().start(), statement.span().end()),
-                            certain(context, finding),
-                            nearby))
-                .sorted(ReportedFinding.READING_ORDER)
-                .toList();
+    List<ReportedFinding> findings = applied ? List.of() : report(run, context, nearby);
+    Classification classification = run.classification();
+    if (context.refusal().isPresent() && findings.stream().anyMatch(FileAnalysis::deniesFailure)) {
+      RuleRun accepted = RuleRun.of(context.accepted(), request.style(), this::inside);
+      classification = classification.worst(accepted.classification());
+      findings =
+          Stream.concat(findings.stream(), report(accepted.without(run), context, nearby).stream())
+              .sorted(ReportedFinding.READING_ORDER)
+              .toList();
+    }
     OptionalInt number = session.number();
     Outcome outcome = fold.apply(schema, statement);
     Optional<Estimate> estimate =
         Throughput.of(statement, context.effects(), schema, outcome.state(), unknown);
+    values = values.after(context);
     step(statement, context.effects(), outcome);
     Position start = script.sql().position(statement.span().start());
     return new AnalysedStatement(
@@ -215,7 +220,7 @@ final class FileAnalysis {
             .position(Math.max(statement.span().start(), statement.span().end() - 1))
             .line(),
         CommandTags.of(statement),
-        run.classification(),
+        classification,
         statement.span().of(script.sql().text()),
         number,
         context.effects().assumed(),
@@ -224,6 +229,22 @@ final class FileAnalysis {
         findings,
         applied ? Optional.empty() : estimate,
         Optional.empty());
+  }
+
+  /**
+   * Whether somebody says that a failure will not come: then what else the statement does counts.
+   */
+  private static boolean deniesFailure(ReportedFinding finding) {
+    return finding.certainFailure() && finding.acknowledged();
+  }
+
+  private List<ReportedFinding> report(
+      RuleRun run, StatementContext context, List<Directive> nearby) {
+    String words = context.statement().span().of(context.script().text());
+    return run.findings().stream()
+        .map(finding -> report(finding, words, certain(context, finding), nearby))
+        .sorted(ReportedFinding.READING_ORDER)
+        .toList();
   }
 
   private StatementContext context(Script seen, Statement statement, Set<RelationName> unknown) {
@@ -239,6 +260,7 @@ final class FileAnalysis {
         seen,
         session.facts(unknown),
         session.settings(),
+        values,
         unknown,
         request.evidence(),
         request.version(),
@@ -256,6 +278,7 @@ final class FileAnalysis {
     Set<RelationName> unknown = new HashSet<>(outer.newRelations());
     SchemaState now = outer.schema();
     TransactionFacts facts = outer.transaction();
+    RowValues known = outer.values();
     for (Statement inner : block.statements()) {
       SchemaState state = now;
       TransactionState progress = facts.state();
@@ -270,19 +293,22 @@ final class FileAnalysis {
               outer.script(),
               facts,
               outer.session(),
+              known,
               unknown,
               outer.evidence(),
               outer.version(),
               outer.runner(),
               outer.queries(),
               predictor));
+      StatementContext context = contexts.get(contexts.size() - 1);
+      known = known.after(context);
       Outcome outcome = fold.apply(state, inner);
       if (!state.mayHoldAlready(inner)) {
         outcome.created().stream()
             .filter(Relation.class::isInstance)
             .forEach(created -> unknown.add(created.name()));
       }
-      facts = behind(facts, inner, contexts.get(contexts.size() - 1), unknown);
+      facts = behind(facts, inner, context, unknown);
       now = outcome.state();
     }
     return contexts;

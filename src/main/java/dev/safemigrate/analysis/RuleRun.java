@@ -35,7 +35,8 @@ record RuleRun(List<Finding> findings, Classification classification) {
     List<Finding> findings = new ArrayList<>();
     Classification worst = Classifier.classify(context);
     for (Rule rule : Rules.ALL) {
-      if (!rule.lastResort() && (style || !rule.info().optional())) {
+      boolean asked = context.refusal().isEmpty() || rule.concernsRefused();
+      if (asked && !rule.lastResort() && (style || !rule.info().optional())) {
         rule.check(context, findings::add);
       }
     }
@@ -57,6 +58,13 @@ record RuleRun(List<Finding> findings, Classification classification) {
           .forEach(findings::add);
     }
     return new RuleRun(findings.stream().distinct().toList(), worst.worst(worst(findings)));
+  }
+
+  /** What the other run has not found. */
+  RuleRun without(RuleRun other) {
+    return new RuleRun(
+        findings.stream().filter(finding -> !other.findings.contains(finding)).toList(),
+        classification);
   }
 
   /** Files of its own cannot stand in the middle of a block: then there are words only. */

@@ -71,6 +71,25 @@ public record Effects(
     notes = List.copyOf(notes);
   }
 
+  /** The same without the failure. */
+  public Effects accepted() {
+    return new Effects(
+        locks,
+        rewrites,
+        scans,
+        indexBuilds,
+        createdIndexes,
+        created,
+        waitsFor,
+        transaction,
+        Optional.empty(),
+        dataLoss,
+        breaks,
+        notes,
+        assumed,
+        unknown);
+  }
+
   /** The strongest lock on a relation that another session can wait for. */
   public Optional<RelationLock> lockFeltOn(RelationName relation) {
     return locks.stream()

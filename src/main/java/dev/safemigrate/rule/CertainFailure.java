@@ -10,9 +10,6 @@ import java.util.function.Consumer;
 /** A statement that the server is certain to refuse. */
 final class CertainFailure implements Rule {
 
-  /** active_sql_transaction, which another rule explains. */
-  private static final String IN_TRANSACTION = "25001";
-
   private static final RuleInfo INFO =
       new RuleInfo("certain-failure", "Statement is certain to fail", Classification.RISKY);
 
@@ -22,10 +19,14 @@ final class CertainFailure implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     context
-        .certainFailure()
-        .filter(failure -> !failure.sqlstate().equals(IN_TRANSACTION))
+        .refusal()
         .filter(failure -> !(context.statement() instanceof Unparsed))
         .map(
             failure ->

@@ -12,6 +12,9 @@ public final class Classifier {
 
   /** The class that follows from the effects and the evidence alone. */
   public static Classification classify(StatementContext context) {
+    if (context.refusal().isPresent()) {
+      return Classification.RISKY;
+    }
     Classification broken = context.classOf(context.harm(context.effects()));
     if (broken == Classification.EXPAND_CONTRACT_REQUIRED) {
       return broken;

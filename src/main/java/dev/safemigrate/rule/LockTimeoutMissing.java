@@ -23,6 +23,11 @@ final class LockTimeoutMissing implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     // CONCURRENTLY waits for others before it takes such a lock, for an instant.
     boolean concurrently = context.effects().transaction() == TransactionNeed.FORBIDDEN;

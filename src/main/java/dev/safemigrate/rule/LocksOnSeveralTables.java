@@ -31,6 +31,11 @@ final class LocksOnSeveralTables implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     List<RelationLock> held = context.transaction().blocking();
     if (held.isEmpty() || context.statement() instanceof DoBlock) {

@@ -57,7 +57,10 @@ final class NotValidCheckBreaksUpdates implements Rule {
     return Set.of();
   }
 
-  /** Whether rows have a value: a default gave them one, or an earlier statement filled them. */
+  /**
+   * Whether rows have a value: a default gave them one, or an earlier statement, of an earlier file
+   * too, filled them.
+   */
   private static boolean filled(StatementContext context, QualifiedName table, String column) {
     boolean given =
         context
@@ -71,7 +74,7 @@ final class NotValidCheckBreaksUpdates implements Rule {
                         || known.identity().isPresent())
             .isPresent();
     return given
-        || context.filledEarlier(table, column)
+        || context.values().areFilled(context.relation(table), column)
         || (RowTriggers.fill(context, table, column, "insert")
             && RowTriggers.fill(context, table, column, "update"));
   }

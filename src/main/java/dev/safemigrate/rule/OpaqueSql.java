@@ -1,5 +1,6 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.AlterExtension;
 import dev.safemigrate.ast.CommandTags;
 import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.Opaque;
@@ -11,7 +12,7 @@ import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import java.util.function.Consumer;
 
-/** SQL that is put together when it runs, or a body in a language that is not read. */
+/** SQL that is put together when it runs, a body in a language that is not read, or a script. */
 final class OpaqueSql implements Rule {
 
   private static final RuleInfo INFO =
@@ -30,18 +31,24 @@ final class OpaqueSql implements Rule {
             || statement instanceof dev.safemigrate.ast.PsqlCommand
             || (statement instanceof DoBlock block && !block.statements().isEmpty());
     if (context.effects().unknown() && !saidElsewhere) {
-      String reason =
-          statement instanceof Opaque opaque
-              ? opaque.reason()
-              : CommandTags.of(statement) + " is not understood";
       findings.accept(
           new Finding(
               INFO,
               statement.span(),
-              "What this does cannot be read before it runs: %s.".formatted(reason),
+              "What this does cannot be read before it runs: %s.".formatted(reason(statement)),
               Remedy.of(
                   "Write the statements out, or look at them yourself and acknowledge: --"
                       + " migrate:allow opaque-sql <reason>")));
     }
+  }
+
+  private static String reason(Statement statement) {
+    if (statement instanceof AlterExtension extension) {
+      return "the update script of %s comes with the server's packages, not with this file"
+          .formatted(extension.name());
+    }
+    return statement instanceof Opaque opaque
+        ? opaque.reason()
+        : CommandTags.of(statement) + " is not understood";
   }
 }

@@ -18,6 +18,11 @@ final class PsqlCommand implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     if (!(context.statement() instanceof dev.safemigrate.ast.PsqlCommand command)) {
       return;

@@ -26,6 +26,11 @@ final class RefusedBackfill implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     context
         .script()

@@ -6,13 +6,13 @@ import dev.safemigrate.ast.Merge;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Whether a data change touches a bounded number of rows. */
 final class RowBound {
@@ -53,14 +53,26 @@ final class RowBound {
     if (where.isEmpty()) {
       return false;
     }
-    Set<String> pinned = new HashSet<>();
     List<String> conjuncts = context.queries().expression(where.get().text()).conjuncts();
-    for (String conjunct : conjuncts) {
-      pinnedColumn(conjunct).ifPresent(pinned::add);
-      if (range(context, table, conjunct)) {
-        return true;
-      }
-    }
+    return conjuncts.stream().anyMatch(conjunct -> range(context, table, conjunct))
+        || pinned(context, table, conjuncts);
+  }
+
+  /** Whether it changes but the rows of some keys that it names. */
+  static boolean pinned(StatementContext context, Update update) {
+    return update
+        .where()
+        .map(where -> context.queries().expression(where.text()).conjuncts())
+        .filter(conjuncts -> pinned(context, update.table().name(), conjuncts))
+        .isPresent();
+  }
+
+  private static boolean pinned(
+      StatementContext context, QualifiedName table, List<String> conjuncts) {
+    Set<String> pinned =
+        conjuncts.stream()
+            .flatMap(conjunct -> pinnedColumn(conjunct).stream())
+            .collect(Collectors.toSet());
     return context.uniqueKeys(table).stream().anyMatch(pinned::containsAll);
   }
 

@@ -21,6 +21,15 @@ public interface Rule {
    */
   void check(StatementContext context, Consumer<Finding> findings);
 
+  /**
+   * Whether it is asked about a statement that the server refuses. Such a statement has no effect:
+   * its transaction ends, and nothing that it would have built, broken or lost has happened. It has
+   * waited for its locks, though.
+   */
+  default boolean concernsRefused() {
+    return false;
+  }
+
   /** Whether it is asked only when no other rule explains the statement's class. */
   default boolean lastResort() {
     return false;

@@ -87,6 +87,7 @@ public final class Rules {
           new UnbalancedTransaction(),
           new UnboundedDelete(),
           new UnboundedUpdate(),
+          new UniqueMayBeViolated(),
           new ValidateInSameTransaction(),
           new ViewStarFrozen(),
           new VolatileDefault());

@@ -13,7 +13,6 @@ import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Statement;
-import dev.safemigrate.ast.Update;
 import dev.safemigrate.schema.Column;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.NotNullProof;
@@ -189,17 +188,6 @@ interface SchemaVocabulary extends SqlVocabulary {
         .toList();
   }
 
-  /** Whether an earlier statement of the file gave the column a value in rows that had none. */
-  default boolean filledEarlier(QualifiedName name, String column) {
-    return script().statements().stream()
-        .filter(before -> before.span().end() <= statement().span().start())
-        .anyMatch(
-            before ->
-                before instanceof Update update
-                    && relation(update.table().name()).equals(relation(name))
-                    && update.columns().contains(column));
-  }
-
   /** Whether migrations before this file created something of that name. */
   default boolean knewBefore(QualifiedName name) {
     return schemaBeforeFile().find(name).isPresent()
@@ -214,6 +202,7 @@ interface SchemaVocabulary extends SqlVocabulary {
         t ->
             schema().indexes(t.id()).stream()
                 .filter(index -> index.unique() && !index.hasExpressions())
+                .filter(index -> index.predicate().isEmpty())
                 .forEach(index -> keys.add(Set.copyOf(index.keyColumns()))));
     if (known.isEmpty() || known.get().assumed()) {
       keys.add(Set.of("id"));

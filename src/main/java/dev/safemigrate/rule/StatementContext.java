@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param script the file it stands in
  * @param transaction what its transaction has done before
  * @param session the settings in force
+ * @param values what the files so far say about the values in columns
  * @param newRelations relations that the running application cannot know
  * @param evidence what is known about objects that contract steps remove
  * @param version of the server
@@ -47,6 +48,7 @@ public record StatementContext(
     Script script,
     TransactionFacts transaction,
     SessionFacts session,
+    RowValues values,
     Set<RelationName> newRelations,
     List<Evidence> evidence,
     ServerVersion version,
@@ -136,6 +138,33 @@ public record StatementContext(
   /** Whether the statement stands in a DO block. */
   boolean inBody() {
     return script.statements().stream().noneMatch(own -> own == statement);
+  }
+
+  /** active_sql_transaction: it stands in the wrong place, but is a good statement elsewhere. */
+  private static final String IN_TRANSACTION = "25001";
+
+  /** Why the server refuses the statement wherever it stands, if it does. */
+  public Optional<Failure> refusal() {
+    return certainFailure().filter(failure -> !failure.sqlstate().equals(IN_TRANSACTION));
+  }
+
+  /** The same for a server that accepts the statement after all. */
+  public StatementContext accepted() {
+    return new StatementContext(
+        statement,
+        effects.accepted(),
+        schema,
+        schemaBeforeFile,
+        script,
+        transaction,
+        session,
+        values,
+        newRelations,
+        evidence,
+        version,
+        runner,
+        queries,
+        predictor);
   }
 
   /** The certain failure; what fails inside a body may be caught there, or never be reached. */

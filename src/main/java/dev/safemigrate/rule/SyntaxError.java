@@ -20,6 +20,11 @@ final class SyntaxError implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     if (context.statement() instanceof Unparsed unparsed) {
       SyntaxProblem problem = unparsed.problem();

@@ -25,6 +25,11 @@ final class TimeoutNotInEffect implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     if (!(context.statement() instanceof SetVariable set) || !TIMEOUTS.contains(set.name())) {
       return;

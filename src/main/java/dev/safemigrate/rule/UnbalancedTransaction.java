@@ -21,6 +21,11 @@ final class UnbalancedTransaction implements Rule {
   }
 
   @Override
+  public boolean concernsRefused() {
+    return true;
+  }
+
+  @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
     if (!(context.statement() instanceof TransactionControl control) || context.inBody()) {
       return;

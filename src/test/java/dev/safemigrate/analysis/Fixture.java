@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
  * <p>Lines that begin with {@code -- file: name} start another file, {@code -- target: 14} names
  * the server, {@code -- runner: flyway} the runner, {@code -- style: on} asks the questions of
  * style, and {@code -- expect rule: words} says that the next line that is none of these has a
- * finding of that rule whose message holds the words. What is not expected must not be found.
+ * finding of that rule whose message holds the words. {@code pending} behind a file's name says
+ * that all files are known to be, {@code applied} behind the names of the first ones that these ran
+ * before. What is not expected must not be found.
  *
  * @param files in order
  * @param version of the server
@@ -48,7 +50,7 @@ record Fixture(
   /** A finding that must be there. */
   record Expectation(int line, String rule, String words) {}
 
-  private static final Pattern FILE = Pattern.compile("-- file: (\\S+)( pending)?");
+  private static final Pattern FILE = Pattern.compile("-- file: (\\S+)(?: (pending|applied))?");
   private static final Pattern EXPECT = Pattern.compile("\\s*-- expect ([a-z0-9-]+): (.*)");
   private static final Pattern SETTING = Pattern.compile("-- (target|runner|style): (\\S+)");
 
@@ -57,6 +59,7 @@ record Fixture(
     Runner runner = Runner.MIGRATE;
     boolean style = false;
     boolean pendingKnown = false;
+    int applied = 0;
     List<File> files = new ArrayList<>();
     String name = "V1__fixture.sql";
     StringBuilder lines = new StringBuilder();
@@ -72,7 +75,8 @@ record Fixture(
           files.add(new File(name, lines.toString(), List.copyOf(expectations)));
         }
         name = file.group(1);
-        pendingKnown = pendingKnown || file.group(2) != null;
+        pendingKnown = pendingKnown || "pending".equals(file.group(2));
+        applied += "applied".equals(file.group(2)) ? 1 : 0;
         lines.setLength(0);
         expectations.clear();
         line = 0;
@@ -96,7 +100,7 @@ record Fixture(
       }
     }
     files.add(new File(name, lines.toString(), List.copyOf(expectations)));
-    return new Fixture(files, version, runner, style, pendingKnown, 0);
+    return new Fixture(files, version, runner, style, pendingKnown, applied);
   }
 
   /** The same for another server. */

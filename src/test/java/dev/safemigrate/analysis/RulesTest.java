@@ -172,6 +172,23 @@ class RulesTest {
         .isEqualTo(catalogue);
   }
 
+  /** A rule whose findings nobody has looked at would pass unseen. */
+  @Test
+  void qualityPageJudgesEveryRuleOrSaysThatItHasNoHits() throws IOException {
+    String page = Files.readString(Path.of("docs/quality.md"));
+    String rules = page.split("\n## Rules\n")[1].split("\n## ")[0];
+    String[] parts = rules.split("\nNo hit in the projects", 2);
+    List<String> judged = names(parts[0], "(?m)^\\| ([a-z0-9-]+) \\| \\d+ \\|");
+    List<String> without = names(parts[1].split("\n\n")[0], "`([a-z0-9-]+)`(?=[,;.\\s])");
+    assertThat(Stream.concat(judged.stream(), without.stream()).filter(id -> !id.equals("style")))
+        .containsExactlyInAnyOrderElementsOf(
+            Rules.ALL.stream().map(rule -> rule.info().id()).toList());
+  }
+
+  private static List<String> names(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
+  }
+
   private static String catalogue() throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("# Rules\n\n")

@@ -1,0 +1,2 @@
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+ALTER EXTENSION pg_trgm ADD FUNCTION similar(text, text);
