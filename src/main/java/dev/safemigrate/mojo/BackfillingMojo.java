@@ -19,7 +19,7 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = "migrate.backfill.target", defaultValue = "100")
+  @Parameter(property = "migrate.backfill.target", defaultValue = "25")
   private int backfillTarget;
 
   /**
@@ -45,7 +45,7 @@ abstract class BackfillingMojo extends DatabaseChangeMojo {
    *
    * @since 0.1.0
    */
-  @Parameter(property = "migrate.backfill.dutyCycle", defaultValue = "50")
+  @Parameter(property = "migrate.backfill.dutyCycle", defaultValue = "25")
   private int backfillDutyCycle;
 
   /**

@@ -29,7 +29,7 @@ public record BackfillSettings(
   /** What the plugin does of itself. */
   public static final BackfillSettings STANDARD =
       new BackfillSettings(
-          false, 1, 1000, 50_000, Duration.ofMillis(100), Duration.ZERO, 50, Limits.STANDARD);
+          false, 1, 1000, 50_000, Duration.ofMillis(25), Duration.ZERO, 25, Limits.STANDARD);
 
   /**
    * What must not be exceeded while a backfill goes on.
