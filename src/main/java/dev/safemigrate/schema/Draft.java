@@ -64,8 +64,11 @@ final class Draft {
     return new Outcome(before, Optional.of(refusal), List.of(), List.of(), List.of());
   }
 
+  /** A number that nothing else gets, even if the object that it is for comes later. */
   ObjectId nextId() {
-    return state.store().nextId();
+    ObjectId id = state.store().nextId();
+    state = state.with(state.store().withNextTaken());
+    return id;
   }
 
   /** Adds the object, or puts it in the place of the one of the same number. */
@@ -148,7 +151,8 @@ final class Draft {
       return true;
     }
     if (existing.get().assumed()) {
-      remove(existing.get().id());
+      // Whoever took it away in a past that is not known took along what stood on it.
+      new Removal(this).drop(List.of(new Part.Whole(existing.get().id())), true);
       return true;
     }
     if (ifNotExists) {

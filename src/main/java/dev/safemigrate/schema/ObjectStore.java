@@ -44,6 +44,11 @@ final class ObjectStore {
     this.nextNumber = nextNumber;
   }
 
+  /** The same objects; {@link #nextId()} is taken. */
+  ObjectStore withNextTaken() {
+    return new ObjectStore(objects, names, dependants, kinds, nextNumber + 1);
+  }
+
   /** The number that the next object gets. */
   ObjectId nextId() {
     return new ObjectId(nextNumber);

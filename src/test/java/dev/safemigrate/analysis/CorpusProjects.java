@@ -33,7 +33,7 @@ public final class CorpusProjects {
     return analyse(folder, SchemaState.empty());
   }
 
-  private static AnalysisResult analyse(MigrationFolder folder, SchemaState before) {
+  static AnalysisResult analyse(MigrationFolder folder, SchemaState before) {
     Runner runner = Runner.ofId(folder.style().parameter()).orElse(Runner.PSQL);
     return Analysis.analyse(
         new AnalysisRequest(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationFolder;
 import dev.safemigrate.source.SourceFile;
 import dev.safemigrate.source.SourceSettings;
@@ -13,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The statements of PostgreSQL's regression suite, each of its files as one migration: far stranger
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class StrangeSqlTest {
 
   private static final Path STATEMENTS = Path.of("..", "shared", "parser", "statements.ndjson");
+
+  private static final int PER_FILE = 50;
 
   @Test
   void everyStatementThatTheServerAcceptsIsAnalysedAndClassified() throws IOException {
@@ -40,6 +48,29 @@ class StrangeSqlTest {
     assertThat(result.coverage().statements()).isEqualTo(statements);
     assertThat(result.summary().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(statements);
+  }
+
+  /** What they meet, they were not written for; the schema before is unknown, or empty. */
+  @ParameterizedTest
+  @Tag("thorough")
+  @ValueSource(ints = {1, 2})
+  void soIsEveryStatementInARandomOrder(int seed) throws IOException {
+    assumeThat(STATEMENTS).as("statements with PostgreSQL's own trees").exists();
+    List<String> shuffled = new ArrayList<>();
+    statementsByFile().values().forEach(shuffled::addAll);
+    Collections.shuffle(shuffled, new Random(seed));
+    Map<String, List<String>> files = new LinkedHashMap<>();
+    for (int start = 0; start < shuffled.size(); start += PER_FILE) {
+      int end = Math.min(start + PER_FILE, shuffled.size());
+      files.put(start + ".sql", shuffled.subList(start, end));
+    }
+    SchemaState before = seed % 2 == 0 ? SchemaState.unknown() : SchemaState.empty();
+
+    AnalysisResult result =
+        CorpusProjects.analyse(
+            MigrationFolder.read(migrations(files), SourceSettings.DEFAULT), before);
+
+    assertThat(result.coverage().statements()).isEqualTo(shuffled.size());
   }
 
   private static Map<String, List<String>> statementsByFile() throws IOException {

@@ -99,4 +99,18 @@ class PartitionBoundsTest {
     assertThat(new PartitionBounds(parent).overlap(other, other)).isTrue();
     assertThat(new PartitionBounds(parent).overlap(other, bound("r1"))).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,true", "4,4,true", "4,3,false"})
+  void aRemainderIsLessThanAModulusAboveZero(int modulus, int remainder, boolean refused) {
+    Effects effects =
+        Predicted.inTransaction(
+            "CREATE TABLE h (k int) PARTITION BY HASH (k);"
+                + "CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 4, REMAINDER 0);"
+                + "CREATE TABLE h1 (k int)",
+            "ALTER TABLE h ATTACH PARTITION h1 FOR VALUES WITH (MODULUS %d, REMAINDER %d)"
+                .formatted(modulus, remainder));
+
+    assertThat(effects.failure().isPresent()).isEqualTo(refused);
+  }
 }

@@ -83,6 +83,39 @@ class SchemaFoldTest {
   }
 
   @Test
+  void aNumberThatARollbackFreedIsNotGivenAgain() {
+    SchemaState inside = fold("BEGIN; CREATE TABLE t (a integer);");
+    SchemaState after = fold(inside, "ROLLBACK; CREATE TABLE u (a integer);");
+
+    assertThat(after.exists(table(inside, "t").id())).isFalse();
+  }
+
+  @Test
+  void aPublicationOfATableThatIsOnlyAssumedLeavesItThere() {
+    SchemaState state = fold(SchemaState.unknown(), "CREATE PUBLICATION p FOR TABLE t;");
+
+    ObjectId published = state.publication("p").orElseThrow().tables().get(0).table();
+    assertThat(state.relation(published).name().name()).isEqualTo("t");
+  }
+
+  @Test
+  void aTableInThePlaceOfAnAssumedOneHasNothingOfIt() {
+    SchemaState state =
+        fold(SchemaState.unknown(), "CREATE INDEX i ON t (a); CREATE TABLE t (b integer);");
+
+    assertThat(state.indexes(table(state, "t").id())).isEmpty();
+    assertThat(state.all(Index.class)).isEmpty();
+  }
+
+  @Test
+  void aCircleOfInheritanceIsRefused() {
+    String tables = "CREATE TABLE t (a integer); CREATE TABLE u () INHERITS (t);";
+
+    assertThat(last(tables + "ALTER TABLE t INHERIT t;").refusal()).isPresent();
+    assertThat(last(tables + "ALTER TABLE t INHERIT u;").refusal()).isPresent();
+  }
+
+  @Test
   void setLocalEndsWithTheTransaction() {
     SchemaState state =
         fold(
