@@ -8,6 +8,7 @@ import dev.safemigrate.parser.JSqlParserQueryReader;
 import dev.safemigrate.rule.RowValues;
 import dev.safemigrate.schema.SchemaFold;
 import dev.safemigrate.schema.SchemaState;
+import dev.safemigrate.source.CallbackEvent;
 import dev.safemigrate.source.MigrationScript;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +30,29 @@ public final class Analysis {
     SchemaState schema = request.schema();
     RowValues values = RowValues.NONE;
     List<AnalysedMigration> migrations = new ArrayList<>();
+    Session session = new Session(false);
+    String previous = "";
     for (MigrationScript script : request.scripts()) {
       boolean applied = request.applied().contains(script.identity());
-      if (applied || !request.pending().known()) {
+      boolean joins = request.group() && !applied && CallbackEvent.isOfEachMigration(script);
+      boolean joined = joins && !previous.isEmpty();
+      if (!joined && !request.unused() && (applied || !request.pending().known())) {
         newObjects.clear();
         values = values.released();
       }
+      session = joined ? session.behind(previous) : new Session(joins);
+      previous = joins ? script.path() : "";
       FileAnalysis file =
-          new FileAnalysis(request, script, queries, model, fold, newObjects, schema, values);
+          new FileAnalysis(
+              request, script, queries, model, fold, newObjects, schema, session, values);
       migrations.add(file.analyse(applied));
       schema = file.schema();
       values = file.values();
       if (applied) {
-        newObjects.clear();
-        values = values.released();
+        if (!request.unused()) {
+          newObjects.clear();
+          values = values.released();
+        }
         // Sizes are of now: what applied statements dropped and renamed is in them.
         schema = schema.withSizesOf(request.schema());
       }

@@ -6,6 +6,7 @@ import dev.safemigrate.finding.Pending;
 import dev.safemigrate.rule.Runner;
 import dev.safemigrate.schema.SchemaState;
 import dev.safemigrate.source.MigrationScript;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ import java.util.Set;
  * @param today the day on which acknowledgements with an end are judged
  * @param evidence what is known about objects that contract steps remove
  * @param style whether questions of style are asked too
+ * @param group whether all that is pending runs in one transaction
+ * @param unused whether no version of the application works on the database, so that what applied
+ *     migrations have created is as new as what pending ones create
  */
+@RecordBuilder
 public record AnalysisRequest(
     List<MigrationScript> scripts,
     Set<String> applied,
@@ -39,7 +44,10 @@ public record AnalysisRequest(
     Map<String, Optional<LocalDate>> baseline,
     LocalDate today,
     List<Evidence> evidence,
-    boolean style) {
+    boolean style,
+    boolean group,
+    boolean unused)
+    implements AnalysisRequestBuilder.With {
 
   public AnalysisRequest {
     scripts = List.copyOf(scripts);
@@ -47,6 +55,35 @@ public record AnalysisRequest(
     allowances = List.copyOf(allowances);
     baseline = Map.copyOf(baseline);
     evidence = List.copyOf(evidence);
+  }
+
+  /** Each migration in a transaction of its own, on a database that an application works on. */
+  public AnalysisRequest(
+      List<MigrationScript> scripts,
+      Set<String> applied,
+      Pending pending,
+      SchemaState schema,
+      ServerVersion version,
+      Runner runner,
+      List<Allowance> allowances,
+      Map<String, Optional<LocalDate>> baseline,
+      LocalDate today,
+      List<Evidence> evidence,
+      boolean style) {
+    this(
+        scripts,
+        applied,
+        pending,
+        schema,
+        version,
+        runner,
+        allowances,
+        baseline,
+        today,
+        evidence,
+        style,
+        false,
+        false);
   }
 
   /** All scripts pending, nothing known, nothing acknowledged. */
@@ -64,37 +101,5 @@ public record AnalysisRequest(
         today,
         List.of(),
         false);
-  }
-
-  /** The same with what is known about contract steps. */
-  public AnalysisRequest withEvidence(List<Evidence> known) {
-    return new AnalysisRequest(
-        scripts,
-        applied,
-        pending,
-        schema,
-        version,
-        runner,
-        allowances,
-        baseline,
-        today,
-        known,
-        style);
-  }
-
-  /** The same for other scripts. */
-  public AnalysisRequest withScripts(List<MigrationScript> others) {
-    return new AnalysisRequest(
-        others,
-        applied,
-        pending,
-        schema,
-        version,
-        runner,
-        allowances,
-        baseline,
-        today,
-        evidence,
-        style);
   }
 }

@@ -57,7 +57,7 @@ final class FileAnalysis {
   private final SchemaState before;
   private final Acknowledgements acknowledgements;
   private final Fingerprints fingerprints = new Fingerprints();
-  private final Session session = new Session();
+  private final Session session;
   private SchemaState schema;
   private RowValues values;
 
@@ -72,6 +72,7 @@ final class FileAnalysis {
       SchemaFold fold,
       NewObjects newObjects,
       SchemaState before,
+      Session session,
       RowValues values) {
     this.request = request;
     this.script = script;
@@ -80,6 +81,7 @@ final class FileAnalysis {
     this.fold = fold;
     this.newObjects = newObjects;
     this.before = before;
+    this.session = session;
     this.schema = before;
     this.values = values;
     this.acknowledgements = new Acknowledgements(request, script);
@@ -402,8 +404,16 @@ final class FileAnalysis {
   }
 
   private ReportedFinding.Place place(Finding.Related related) {
-    Position position = script.sql().position(related.span().start());
-    String file = related.file().isEmpty() ? script.path() : related.file();
-    return new ReportedFinding.Place(file, position.line(), position.column(), related.message());
+    MigrationScript file = related.file().isEmpty() ? script : named(related.file());
+    Position position = file.sql().position(related.span().start());
+    return new ReportedFinding.Place(
+        file.path(), position.line(), position.column(), related.message());
+  }
+
+  private MigrationScript named(String path) {
+    return request.scripts().stream()
+        .filter(other -> other.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no file " + path));
   }
 }

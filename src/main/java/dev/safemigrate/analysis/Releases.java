@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param applied by identity, in the order of the files
  * @param alone no application of an earlier version works on the database, so that all may be
  *     brought at once
+ * @param firstInstall the same, since no run has come to its end on it yet
  */
-public record Releases(Optional<String> current, Map<String, Release> applied, boolean alone) {
+public record Releases(
+    Optional<String> current, Map<String, Release> applied, boolean alone, boolean firstInstall) {
 
   /** Nobody who knows has been asked. */
   public static final Releases UNKNOWN = new Releases(Optional.empty(), Map.of(), false);
@@ -25,8 +27,14 @@ public record Releases(Optional<String> current, Map<String, Release> applied, b
 
   private static final String SNAPSHOT = "-SNAPSHOT";
 
+  /** Where a run has come to its end before. */
+  public Releases(Optional<String> current, Map<String, Release> applied, boolean alone) {
+    this(current, applied, alone, false);
+  }
+
   /** A snapshot counts as the release that it leads to. */
   public Releases {
+    alone |= firstInstall;
     current = current.map(Releases::release);
     applied = Collections.unmodifiableMap(new LinkedHashMap<>(applied));
   }

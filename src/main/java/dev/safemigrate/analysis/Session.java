@@ -18,7 +18,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the statements of one file have done so far to transaction and session. */
+/**
+ * What the statements of one file have done so far to transaction and session. Where all files are
+ * one transaction, it is handed from one to the next: what the transaction did stays, settings do
+ * not.
+ */
 final class Session {
 
   /** The function that does what SET does (manual, 9.28.1). */
@@ -26,11 +30,30 @@ final class Session {
       Pattern.compile(
           "(?i)\\bset_config\\s*\\(\\s*'(\\w+)'\\s*,\\s*'([^']*)'\\s*,\\s*(true|false)\\s*\\)");
 
+  private final boolean group;
   private TransactionState state = TransactionState.NONE;
   private final List<TransactionFacts.Earlier> earlier = new ArrayList<>();
   private int transactions;
   private Optional<String> lockTimeout = Optional.empty();
   private Optional<String> statementTimeout = Optional.empty();
+
+  /** What earlier files of the same transaction have left in it. */
+  private TransactionState carried = TransactionState.NONE;
+
+  /**
+   * @param group whether the transactions of this file and of those behind it are one
+   */
+  Session(boolean group) {
+    this.group = group;
+  }
+
+  /** For the next file of the same transaction. */
+  Session behind(String file) {
+    Session next = new Session(group);
+    next.carried = state.open() ? state : carried;
+    earlier.forEach(before -> next.earlier.add(before.in(file)));
+    return next;
+  }
 
   /** The number of the open transaction, if one is open. */
   OptionalInt number() {
@@ -42,7 +65,7 @@ final class Session {
   }
 
   TransactionFacts facts(Set<RelationName> newRelations) {
-    return new TransactionFacts(state, earlier, newRelations);
+    return new TransactionFacts(state, state.open() ? earlier : List.of(), newRelations);
   }
 
   SessionFacts settings() {
@@ -50,14 +73,23 @@ final class Session {
   }
 
   void open(boolean implicit) {
-    state = implicit ? TransactionState.OPENED_BY_RUNNER : TransactionState.OPENED;
     transactions++;
+    if (carried.open()) {
+      state = carried.opened(implicit);
+      carried = TransactionState.NONE;
+      return;
+    }
+    state = implicit ? TransactionState.OPENED_BY_RUNNER : TransactionState.OPENED;
     earlier.clear();
   }
 
   void close() {
+    if (group) {
+      carried = state.open() ? state : carried;
+    } else {
+      earlier.clear();
+    }
     state = TransactionState.NONE;
-    earlier.clear();
   }
 
   /**

@@ -50,6 +50,20 @@ public record TransactionState(
   /** A transaction in which nothing has happened yet, opened by the runner. */
   public static final TransactionState OPENED_BY_RUNNER = empty(true, true);
 
+  /** The same, as if this had opened it. */
+  public TransactionState opened(boolean byRunner) {
+    return new TransactionState(
+        true,
+        byRunner,
+        locksHeld,
+        created,
+        createdTypes,
+        addedEnumValues,
+        written,
+        pendingTriggers,
+        snapshotTaken);
+  }
+
   /** Whether rows were written in it. */
   public boolean wroteRows() {
     return !written.isEmpty();

@@ -1,5 +1,6 @@
 package dev.safemigrate.history;
 
+import dev.safemigrate.ast.Identifiers;
 import dev.safemigrate.history.HistoryEntry.AppliedBy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,9 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a database beside its migrations: the schema as a run has left it, what the
@@ -21,6 +24,11 @@ public final class ReleaseRecords {
   private static final String SUFFIX = "_release";
   private static final String WORK_BEFORE = "work before";
   private static final String WORK_BEHIND = "work behind";
+  private static final String INSTALL = "install";
+
+  /** Every kind of row; a table of an earlier version allows fewer. */
+  private static final List<String> KINDS =
+      List.of("schema", "backup", WORK_BEFORE, WORK_BEHIND, INSTALL);
 
   private final HistoryTable history;
   private final HistoryTable table;
@@ -101,6 +109,34 @@ public final class ReleaseRecords {
     }
   }
 
+  /** Records that a first install has begun, unless that is recorded. */
+  public void beginInstall(Connection connection, AppliedBy by) throws SQLException {
+    if (!installing(connection)) {
+      create(connection);
+      insert(connection, INSTALL, by, "", Optional.empty(), false);
+    }
+  }
+
+  /** Whether a first install was begun and did not come to its end. */
+  public boolean installing(Connection connection) throws SQLException {
+    if (!HistorySchema.exists(connection, table)) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT FROM %s WHERE kind = 'install' LIMIT 1".formatted(table.sql()))) {
+      return row.next();
+    }
+  }
+
+  /** Forgets that a first install has begun. */
+  public void endInstall(Connection connection) throws SQLException {
+    if (HistorySchema.exists(connection, table)) {
+      execute(connection, "DELETE FROM %s WHERE kind = 'install'");
+    }
+  }
+
   /** Keeps the schema instead of the one that was kept before. */
   public void keepSchema(Connection connection, AppliedBy by, String hash, byte[] content)
       throws SQLException {
@@ -169,6 +205,7 @@ public final class ReleaseRecords {
 
   private void create(Connection connection) throws SQLException {
     if (HistorySchema.exists(connection, table)) {
+      allowKinds(connection);
       return;
     }
     execute(
@@ -176,8 +213,7 @@ public final class ReleaseRecords {
         """
         CREATE TABLE IF NOT EXISTS %s (
           id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-          kind text NOT NULL
-            CHECK (kind IN ('schema', 'backup', 'work before', 'work behind')),
+          kind text NOT NULL CHECK (kind IN (KINDS)),
           recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
           history_rank bigint NOT NULL,
           detail text NOT NULL,
@@ -187,7 +223,47 @@ public final class ReleaseRecords {
           project_version text,
           tool_version text NOT NULL
         )
-        """);
+        """
+            .replace("KINDS", kinds()));
+  }
+
+  /** Lets a table of an earlier version hold the kinds that came later. */
+  private void allowKinds(Connection connection) throws SQLException {
+    Optional<String> tooNarrow = tooNarrow(connection);
+    if (tooNarrow.isPresent()) {
+      String name = Identifiers.quote(tooNarrow.get());
+      execute(
+          connection,
+          "ALTER TABLE %%s DROP CONSTRAINT IF EXISTS %s, ADD CONSTRAINT %s CHECK (kind IN (%s))"
+              .formatted(name.replace("%", "%%"), name.replace("%", "%%"), kinds()));
+    }
+  }
+
+  /** The constraint on the kind, if it lacks one. */
+  private Optional<String> tooNarrow(Connection connection) throws SQLException {
+    String sql =
+        """
+        SELECT k.conname, pg_catalog.pg_get_constraintdef(k.oid)
+        FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND k.conkey = ARRAY[a.attnum]
+        WHERE k.conrelid = pg_catalog.to_regclass(?) AND k.contype = 'c' AND a.attname = 'kind'
+        """;
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, table.sql());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          String definition = row.getString(2);
+          if (KINDS.stream().anyMatch(kind -> !definition.contains("'" + kind + "'"))) {
+            return Optional.of(row.getString(1));
+          }
+        }
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static String kinds() {
+    return KINDS.stream().map(kind -> "'" + kind + "'").collect(Collectors.joining(", "));
   }
 
   private void insert(

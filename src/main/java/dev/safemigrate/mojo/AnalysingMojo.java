@@ -131,6 +131,21 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
   @Parameter(property = "migrate.sources")
   private @Nullable List<String> sources;
 
+  /**
+   * Whether <code>migrate:apply</code> makes all pending migrations one transaction: all of them
+   * are applied, or none. Refused where one of them cannot be part of it, as <code>
+   * CREATE INDEX CONCURRENTLY</code>. <code>migrate:check</code> then judges them as one.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "migrate.group", defaultValue = "false")
+  private boolean group;
+
+  /** Whether all pending migrations are one transaction. */
+  boolean group() {
+    return group;
+  }
+
   /** As the user writes it, a major version or an exact one; else the one that is assumed. */
   final String postgresVersion() throws MojoExecutionException {
     return postgresVersion == null || postgresVersion.isBlank()
@@ -235,12 +250,13 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
       Map<String, Optional<LocalDate>> baseline)
       throws MojoExecutionException {
     return request(
-        production.applied().inOrder(folder.migrations()),
-        production.applied(),
-        schema.withSizes(production.sizes()),
-        serverVersion(production.version(), base()),
-        tool(folder),
-        baseline);
+            production.applied().inOrder(folder.migrations()),
+            production.applied(),
+            schema.withSizes(production.sizes()),
+            serverVersion(production.version(), base()),
+            tool(folder),
+            baseline)
+        .withUnused(production.releases().firstInstall());
   }
 
   /** Analyses what counts in the configured phase. */
@@ -316,7 +332,9 @@ abstract class AnalysingMojo extends MigrationFilesMojo {
         baseline,
         LocalDate.now(),
         List.of(),
-        styleRules);
+        styleRules,
+        group(),
+        false);
   }
 
   /** The file of findings that were there before; it may be missing. */

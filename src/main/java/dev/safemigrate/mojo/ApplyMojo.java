@@ -138,20 +138,6 @@ public final class ApplyMojo extends BackfillingMojo {
       defaultValue = "${project.build.directory}/migrate/rehearsal.json")
   private String rehearsalFile;
 
-  /**
-   * Whether all pending migrations are one transaction: all of them are applied, or none. Refused
-   * where one of them cannot be part of it, as <code>CREATE INDEX CONCURRENTLY</code>.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.group", defaultValue = "false")
-  private boolean group;
-
-  @Override
-  boolean group() {
-    return group;
-  }
-
   @Override
   Optional<TestedDowns> testedDowns() {
     return new RehearsalFile(baseDirectory().resolve(rehearsalFile)).read(getLog());

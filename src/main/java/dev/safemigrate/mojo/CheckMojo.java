@@ -1,9 +1,12 @@
 package dev.safemigrate.mojo;
 
+import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.AnalysisResult;
 import dev.safemigrate.analysis.FailOn;
 import dev.safemigrate.analysis.Verdict;
 import dev.safemigrate.report.ReportFormat;
+import dev.safemigrate.runner.GroupRefusal;
+import dev.safemigrate.runner.RunException;
 import dev.safemigrate.source.MigrationFolder;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -73,6 +76,22 @@ public final class CheckMojo extends ReportingMojo {
     logSummary(result);
     files.forEach(file -> getLog().info("Report: " + file));
     fail(verdict);
+    requireGroup(folder.get(), result);
+  }
+
+  /** What migrate:apply would refuse of migrations that are to be one transaction. */
+  private void requireGroup(MigrationFolder folder, AnalysisResult result)
+      throws MojoFailureException {
+    if (!group()) {
+      return;
+    }
+    try {
+      GroupRefusal.refuse(
+          folder.scripts(),
+          result.migrations().stream().filter(AnalysedMigration::pending).toList());
+    } catch (RunException e) {
+      throw new MojoFailureException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private AnalysisResult judged(MigrationFolder folder, Production production)

@@ -263,11 +263,6 @@ abstract class DatabaseMojo extends ConnectedMojo {
         ignoreMissing, preflight ? Optional.of(PreflightLimits.STANDARD) : Optional.empty(), locks);
   }
 
-  /** Whether all pending migrations are one transaction. */
-  boolean group() {
-    return false;
-  }
-
   /** How backfills go about their batches. */
   BackfillSettings backfillSettings() throws MojoExecutionException {
     return BackfillSettings.STANDARD;

@@ -48,20 +48,6 @@ public final class PreviewMojo extends DatabaseMojo {
   @Parameter(property = "migrate.backfill", defaultValue = "run")
   private String backfill;
 
-  /**
-   * Whether all pending migrations are one transaction: all of them are applied, or none. Refused
-   * where one of them cannot be part of it, as <code>CREATE INDEX CONCURRENTLY</code>.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "migrate.group", defaultValue = "false")
-  private boolean group;
-
-  @Override
-  boolean group() {
-    return group;
-  }
-
   @Override
   BackfillSettings backfillSettings() throws MojoExecutionException {
     return BackfillingMojo.skips(backfill)

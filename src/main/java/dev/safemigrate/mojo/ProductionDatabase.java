@@ -11,6 +11,7 @@ import dev.safemigrate.history.ForeignHistory;
 import dev.safemigrate.history.History;
 import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryTable;
+import dev.safemigrate.runner.FirstInstall;
 import dev.safemigrate.runner.MigrationState;
 import dev.safemigrate.runner.MigrationState.State;
 import dev.safemigrate.runner.MigrationStates;
@@ -76,13 +77,14 @@ final class ProductionDatabase {
         ours
             ? applied(folder, entries, own.toString())
             : foreignHistory(folder).orElse(Applied.NOTHING_KNOWN);
+    boolean firstInstall = ours && FirstInstall.goesOn(connection, own, entries, projectVersion);
     int version = ServerFacts.read(connection).majorVersion();
     return new Production(
         applied,
         RelationSizes.read(connection, CatalogOptions.everything()),
         Optional.of(new ServerVersion(version)),
         ours
-            ? ReleaseHistory.of(folder.migrations(), entries, projectVersion)
+            ? ReleaseHistory.of(folder.migrations(), entries, projectVersion, firstInstall)
             : unsaid(folder, applied));
   }
 

@@ -283,6 +283,12 @@ public final class RehearseMojo extends ReportingMojo {
     }
   }
 
+  /** Measured are the statements of each migration, which in a group would hide behind others. */
+  @Override
+  boolean group() {
+    return false;
+  }
+
   private RunSettings runSettings() {
     return new RunSettings(
         historyTable(),

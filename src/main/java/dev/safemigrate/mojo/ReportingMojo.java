@@ -77,7 +77,7 @@ abstract class ReportingMojo extends ConnectedMojo {
         applied,
         without.sizes(),
         without.version(),
-        ReleaseHistory.of(folder.migrations(), recorded, projectVersion()));
+        ReleaseHistory.of(folder.migrations(), recorded, projectVersion(), false));
   }
 
   private Applied appliedWithoutHistory(MigrationFolder folder) throws MojoExecutionException {

@@ -63,9 +63,13 @@ final class LocksOnSeveralTables implements Rule {
                         added.get(0).relation(),
                         added.get(0).mode().sqlName(),
                         Words.list(blocked)),
-                Remedy.of(
-                    "Change one table a transaction: put this into a file of its own.",
-                    Remedy.File.transaction(context.sql())))
+                context
+                    .transaction()
+                    .withoutGroup(
+                        blocked,
+                        Remedy.of(
+                            "Change one table a transaction: put this into a file of its own.",
+                            Remedy.File.transaction(context.sql()))))
             .withRelated(context.transaction().related(blocked)));
   }
 

@@ -72,9 +72,13 @@ final class LongWorkUnderLock implements Rule {
                         blocked.size() == 1 ? "stays" : "stay",
                         Words.blocked(strongest),
                         strongest.sqlName()),
-                Remedy.of(
-                    "Run it in a transaction of its own, in another file.",
-                    Remedy.File.transaction(context.sql())))
+                context
+                    .transaction()
+                    .withoutGroup(
+                        blocked,
+                        Remedy.of(
+                            "Run it in a transaction of its own, in another file.",
+                            Remedy.File.transaction(context.sql()))))
             .withRelated(context.transaction().related(blocked)));
   }
 }

@@ -6,6 +6,7 @@ import dev.safemigrate.effect.LockMode;
 import dev.safemigrate.effect.RelationLock;
 import dev.safemigrate.effect.TransactionState;
 import dev.safemigrate.finding.Finding;
+import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.RelationNames;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the transaction of a statement has done before it.
@@ -33,8 +35,23 @@ public record TransactionFacts(
     newRelations = RelationNames.copyOf(newRelations);
   }
 
-  /** An earlier statement of the same transaction. */
-  public record Earlier(Statement statement, Effects effects) {}
+  /**
+   * An earlier statement of the same transaction.
+   *
+   * @param file where it stands; empty for the file of the statement behind it
+   */
+  public record Earlier(Statement statement, Effects effects, String file) {
+
+    /** One of the same file. */
+    public Earlier(Statement statement, Effects effects) {
+      this(statement, effects, "");
+    }
+
+    /** The same as another file sees it. */
+    public Earlier in(String own) {
+      return file.isEmpty() ? new Earlier(statement, effects, own) : this;
+    }
+  }
 
   /** The locks held that other sessions wait for when they read or write. */
   public List<RelationLock> blocking() {
@@ -54,16 +71,33 @@ public record TransactionFacts(
 
   /** The earlier statements that locked one of the relations. */
   List<Finding.Related> related(Collection<RelationName> relations) {
+    return lockers(relations)
+        .map(
+            before ->
+                new Finding.Related(
+                    before.file(), before.statement().span(), "the lock is taken here and kept"))
+        .toList();
+  }
+
+  /**
+   * What to do about locks that are held.
+   *
+   * @param otherwise what to do where this file has taken one: a file of its own is no way out
+   *     where only files before it have, which are one transaction with it
+   */
+  Remedy withoutGroup(Collection<RelationName> locked, Remedy otherwise) {
+    List<Earlier> lockers = lockers(locked).toList();
+    return lockers.isEmpty() || lockers.stream().anyMatch(before -> before.file().isEmpty())
+        ? otherwise
+        : Remedy.of("Apply without migrate.group, so that each file is a transaction of its own.");
+  }
+
+  private Stream<Earlier> lockers(Collection<RelationName> relations) {
     return earlier.stream()
         .filter(
             before ->
                 before.effects().locks().stream()
                     .anyMatch(
-                        lock -> lock.mode().blocksWrites() && relations.contains(lock.relation())))
-        .map(
-            before ->
-                new Finding.Related(
-                    "", before.statement().span(), "the lock is taken here and kept"))
-        .toList();
+                        lock -> lock.mode().blocksWrites() && relations.contains(lock.relation())));
   }
 }

@@ -153,18 +153,11 @@ public record Admission(
 
   private AnalysisRequest request(
       List<MigrationScript> scripts, Set<String> applied, Pending pending) {
-    return new AnalysisRequest(
-        scripts,
-        applied,
-        pending,
-        wishes.schema(),
-        wishes.version(),
-        wishes.runner(),
-        wishes.allowances(),
-        wishes.baseline(),
-        wishes.today(),
-        wishes.evidence(),
-        wishes.style());
+    return wishes
+        .withScripts(scripts)
+        .withApplied(applied)
+        .withPending(pending)
+        .withUnused(releases.firstInstall());
   }
 
   private static String refusal(Verdict verdict, List<Evidence> evidence) {

@@ -119,9 +119,10 @@ public final class Apply {
       throws RunException, SQLException, InterruptedException {
     try (Runner runner = Runner.start(sessions, settings, listener)) {
       List<HistoryEntry> entries = runner.entries();
-      List<MigrationState> states = admissible(scripts, entries, gate);
+      boolean firstInstall = firstInstall(runner.worker(), entries);
+      List<MigrationState> states = admissible(scripts, entries, gate, firstInstall);
       List<MigrationState> pending = pending(states);
-      Releases releases = ReleaseHistory.of(states, entries, settings);
+      Releases releases = ReleaseHistory.of(states, entries, settings, firstInstall);
       List<MigrationScript> own = Callbacks.of(scripts, listener);
       Admitted admitted = gate.knowing(releases).admit(states, own);
       List<AnalysedMigration> analysed = admitted.pending();
@@ -157,11 +158,17 @@ public final class Apply {
               gate,
               states);
       CallbackRun calls = new CallbackRun(runner, callbacks, listener);
+      if (firstInstall && !pending.isEmpty()) {
+        FirstInstall.begin(runner.worker(), settings);
+      }
       calls.before();
       List<WayBack.Applied> applied =
           settings.group()
               ? applyGroup(runner, analysed, works, ways)
               : applyAll(runner, pending, analysed, works, proof, ways);
+      if (firstInstall) {
+        FirstInstall.end(runner.worker(), settings);
+      }
       calls.after(applied);
       if (!applied.isEmpty()) {
         workloads.keepBehind();
@@ -176,13 +183,22 @@ public final class Apply {
 
   /** Where each migration stands, with what must wait for a later phase marked so. */
   List<MigrationState> admissible(
-      List<MigrationScript> scripts, List<HistoryEntry> entries, Gate gate) throws RunException {
+      List<MigrationScript> scripts, List<HistoryEntry> entries, Gate gate, boolean firstInstall)
+      throws RunException {
     List<MigrationState> states = MigrationStates.of(scripts, entries, settings.target());
     HistoryChecks.require(entries, states, settings, gate);
     MissingFiles.look(states, settings.precautions().ignoreMissing(), listener);
     List<MigrationState> limited = PhaseLimit.apply(states, settings.release().lastPhase(), gate);
-    ContractGuard.require(entries, limited, settings, gate);
+    ContractGuard.require(entries, limited, settings, gate, firstInstall);
     return settings.backfill().skip() ? BackfillLimit.untilFirst(limited) : limited;
+  }
+
+  /** Nobody asks where contracts may come early anyway. */
+  private boolean firstInstall(Connection connection, List<HistoryEntry> entries)
+      throws SQLException {
+    return !settings.release().earlyContracts()
+        && FirstInstall.goesOn(
+            connection, settings.table(), entries, settings.appliedBy().projectVersion());
   }
 
   private static List<String> laterPhase(List<MigrationState> states) {
@@ -286,11 +302,12 @@ public final class Apply {
   public Preview preview(Connection connection, List<MigrationScript> scripts, Gate gate)
       throws RunException, SQLException {
     List<HistoryEntry> entries = Runner.read(connection, new History(settings.table()));
-    List<MigrationState> states = admissible(scripts, entries, gate);
+    boolean firstInstall = firstInstall(connection, entries);
+    List<MigrationState> states = admissible(scripts, entries, gate, firstInstall);
     LockPolicy policy =
         SessionState.supported(
             connection, LockPolicy.of(ServerFacts.read(connection), settings.locks()));
-    Releases releases = ReleaseHistory.of(states, entries, settings);
+    Releases releases = ReleaseHistory.of(states, entries, settings, firstInstall);
     List<MigrationScript> own = Callbacks.of(scripts, listener);
     Admitted admitted = gate.knowing(releases).admit(states, own);
     Callbacks callbacks = Callbacks.of(own, admitted.callbacks());

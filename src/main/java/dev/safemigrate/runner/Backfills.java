@@ -89,7 +89,8 @@ public final class Backfills {
       throws RunException {
     List<MigrationState> states =
         BackfillLimit.onlyFirst(
-            new Apply(sessions, settings, listener).admissible(scripts, entries, gate));
+            new Apply(sessions, settings, listener)
+                .admissible(scripts, entries, gate, entries.isEmpty()));
     requireNext(states);
     if (only.isEmpty()) {
       return states;

@@ -45,10 +45,7 @@ final class CallbackRun {
       try {
         runner.run(callback);
       } catch (SQLException e) {
-        String reason =
-            e instanceof FailedStatement
-                ? String.valueOf(e.getMessage())
-                : callback.script().path() + ": " + StatementFailure.message(e);
+        String reason = FailedStatement.reason(callback.script().path(), e);
         throw new RunException(
             RunException.Kind.FAILED,
             "%s\nThe transaction in which it failed was rolled back. %s Mend the callback and run migrate:apply again, which runs it again."

@@ -33,19 +33,21 @@ final class ContractGuard {
   }
 
   /**
-   * A database with an empty history has no application of an earlier version. One that knows a
-   * single version may well have: that of a project that never raises it.
+   * A database that knows a single version may well have an application of an earlier one: that of
+   * a project that never raises it.
    *
+   * @param firstInstall what {@link FirstInstall} says of the database
    * @throws RunException with the contract, its expand and what to do
    */
   static void require(
       List<HistoryEntry> entries,
       List<MigrationState> states,
       RunSettings settings,
-      Apply.Gate gate)
+      Apply.Gate gate,
+      boolean firstInstall)
       throws RunException {
     Optional<String> version = settings.appliedBy().projectVersion().map(Releases::release);
-    if (settings.release().earlyContracts() || version.isEmpty() || entries.isEmpty()) {
+    if (settings.release().earlyContracts() || version.isEmpty() || firstInstall) {
       return;
     }
     ContractGuard guard =

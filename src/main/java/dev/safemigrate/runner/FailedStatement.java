@@ -7,6 +7,13 @@ final class FailedStatement extends SQLException {
 
   private static final long serialVersionUID = 1;
 
+  /** What the server said, and where: of a statement, or of a place when no statement failed. */
+  static String reason(String place, SQLException failure) {
+    return failure instanceof FailedStatement
+        ? String.valueOf(failure.getMessage())
+        : place + ": " + StatementFailure.message(failure);
+  }
+
   FailedStatement(String description, SQLException cause) {
     super(description, cause.getSQLState(), cause.getErrorCode(), cause);
   }

@@ -1,11 +1,13 @@
 package dev.safemigrate.runner;
 
+import dev.safemigrate.analysis.AnalysedMigration;
 import dev.safemigrate.analysis.AnalysedStatement;
 import dev.safemigrate.analysis.MigrationPhase;
 import dev.safemigrate.ast.SetConstraints;
 import dev.safemigrate.ast.TransactionControl;
 import dev.safemigrate.effect.InnerCommits;
 import dev.safemigrate.runner.Callbacks.Callback;
+import dev.safemigrate.source.CallbackEvent;
 import dev.safemigrate.source.Directive.Phase;
 import dev.safemigrate.source.MigrationScript;
 import java.util.LinkedHashSet;
@@ -16,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Refuses what cannot be part of one transaction with other migrations, before anything runs. */
-final class GroupRefusal {
+public final class GroupRefusal {
 
   private static final int SHOWN = 60;
 
@@ -31,13 +33,35 @@ final class GroupRefusal {
   static void refuse(List<MigrationRun.Work> works) throws RunException {
     GroupRefusal refusal = new GroupRefusal();
     works.forEach(refusal::look);
-    if (!refusal.reasons.isEmpty()) {
+    refusal.refuse();
+  }
+
+  /**
+   * The same from what is known without a database.
+   *
+   * @param scripts in any order
+   * @param analysed those of them that are pending, and callbacks
+   */
+  public static void refuse(List<MigrationScript> scripts, List<AnalysedMigration> analysed)
+      throws RunException {
+    GroupRefusal refusal = new GroupRefusal();
+    for (AnalysedMigration migration : analysed) {
+      scripts.stream()
+          .filter(script -> script.path().equals(migration.file()))
+          .filter(CallbackEvent::isOfEachMigration)
+          .forEach(script -> refusal.file(script, WorkUnit.of(script, migration)));
+    }
+    refusal.refuse();
+  }
+
+  private void refuse() throws RunException {
+    if (!reasons.isEmpty()) {
       throw new RunException(
           RunException.Kind.REFUSED,
           ("All pending migrations are to be one transaction (migrate.group), and these cannot be"
                   + " part of it:\n  %s\nNothing was changed. Apply what stands before them with"
                   + " -Dmigrate.target=<version>, and them without migrate.group.")
-              .formatted(String.join("\n  ", refusal.reasons)));
+              .formatted(String.join("\n  ", reasons)));
     }
   }
 
@@ -46,26 +70,22 @@ final class GroupRefusal {
     if (work.unfinished().isPresent()) {
       add(script, "a run without migrate.group has begun it and did not come to its end");
     }
+    for (Callback callback :
+        Stream.concat(work.around().before().stream(), work.around().after().stream()).toList()) {
+      file(callback.script(), callback.units());
+    }
+    file(script, work.units());
+  }
+
+  private void file(MigrationScript script, List<WorkUnit> units) {
     // What its expand and backfill say must be true is asked before it, of what is committed.
     if (MigrationPhase.declared(script).equals(Optional.of(Phase.CONTRACT))) {
       add(script, "a contract runs when what prepares it has been applied and released");
     }
-    for (Callback callback :
-        Stream.concat(work.around().before().stream(), work.around().after().stream()).toList()) {
-      statements(callback.script(), callback.units());
-    }
-    statements(script, work.units());
-    if (work.units().size() > 1 && work.units().stream().allMatch(GroupRefusal::mayJoin)) {
-      AnalysedStatement second = work.units().get(1).statements().get(0);
+    if (units.size() > 1 && units.stream().allMatch(WorkUnit::transactional)) {
+      AnalysedStatement second = units.get(1).statements().get(0);
       add(script, second, "the file has ended its transaction before this");
     }
-  }
-
-  private static boolean mayJoin(WorkUnit unit) {
-    return unit.transactional();
-  }
-
-  private void statements(MigrationScript script, List<WorkUnit> units) {
     for (WorkUnit unit : units) {
       for (AnalysedStatement statement : unit.statements()) {
         why(unit, statement).ifPresent(reason -> add(script, statement, reason));

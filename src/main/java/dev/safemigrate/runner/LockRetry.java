@@ -74,10 +74,7 @@ final class LockRetry {
   }
 
   private SQLException givenUp(String place, SQLException last, List<Blocker> seen) {
-    String description =
-        last instanceof FailedStatement
-            ? String.valueOf(last.getMessage())
-            : place + ": " + StatementFailure.message(last);
+    String description = FailedStatement.reason(place, last);
     String blockers =
         seen.isEmpty()
             ? ""

@@ -216,12 +216,23 @@ final class MigrationRun {
   private void runUnitByUnit(Work work) throws SQLException, RunException, InterruptedException {
     Optional<HistoryEntry> unfinished = work.unfinished();
     long rank = unfinished.isPresent() ? unfinished.get().rank() : begin(work);
-    int done = unfinished.isPresent() ? resume(work, unfinished.get()) : 0;
-    for (int number = done; number < work.units().size(); number++) {
+    int done = unfinished.map(entry -> entry.journal().done().size()).orElse(0);
+    try {
+      done = unfinished.isPresent() ? resume(work, unfinished.get()) : 0;
+      while (done < work.units().size()) {
+        fence.require();
+        runUnit(work, rank, done);
+        done++;
+      }
       fence.require();
-      runUnit(work, rank, number);
+      end(work, rank);
+    } catch (SQLException e) {
+      throw StoppedMigration.behind(done, e);
     }
-    fence.require();
+  }
+
+  /** Callbacks behind a journalled migration run with the end of its row. */
+  private void end(Work work, long rank) throws SQLException, RunException, InterruptedException {
     retrying(
         work.script(),
         attempt ->
@@ -237,18 +248,25 @@ final class MigrationRun {
   /** Callbacks in front of a journalled migration run with its row: once, whatever happens. */
   private long begin(Work work) throws SQLException, RunException, InterruptedException {
     long[] rank = {0};
-    retrying(
-        work.script(),
-        attempt ->
-            WorkerTransaction.run(
-                connection,
-                () -> {
-                  send(work.around().before(), locks());
-                  SessionState.becomeOurselves(connection);
-                  rank[0] =
-                      history.begin(
-                          connection, work.migration(), settings.appliedBy(), work.units().size());
-                }));
+    try {
+      retrying(
+          work.script(),
+          attempt ->
+              WorkerTransaction.run(
+                  connection,
+                  () -> {
+                    send(work.around().before(), locks());
+                    SessionState.becomeOurselves(connection);
+                    rank[0] =
+                        history.begin(
+                            connection,
+                            work.migration(),
+                            settings.appliedBy(),
+                            work.units().size());
+                  }));
+    } catch (SQLException e) {
+      throw StoppedMigration.atItsBeginning(e);
+    }
     return rank[0];
   }
 

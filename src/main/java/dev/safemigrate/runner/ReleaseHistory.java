@@ -28,29 +28,40 @@ public final class ReleaseHistory {
    * @param scripts in the order in which they run
    * @param entries the history, in the order of application
    * @param current the project version that would bring what is pending
+   * @param firstInstall what {@link FirstInstall} says of the database
    */
   public static Releases of(
-      List<MigrationScript> scripts, List<HistoryEntry> entries, Optional<String> current) {
+      List<MigrationScript> scripts,
+      List<HistoryEntry> entries,
+      Optional<String> current,
+      boolean firstInstall) {
     return of(
         MigrationStates.of(scripts, entries, Optional.empty()),
         entries,
         current,
-        current.isPresent() && entries.isEmpty());
+        false,
+        firstInstall);
   }
 
   static Releases of(
-      List<MigrationState> states, List<HistoryEntry> entries, RunSettings settings) {
-    Optional<String> current = settings.appliedBy().projectVersion();
-    boolean alone =
-        settings.release().earlyContracts() || (current.isPresent() && entries.isEmpty());
-    return of(states, entries, current, alone);
+      List<MigrationState> states,
+      List<HistoryEntry> entries,
+      RunSettings settings,
+      boolean firstInstall) {
+    return of(
+        states,
+        entries,
+        settings.appliedBy().projectVersion(),
+        settings.release().earlyContracts(),
+        firstInstall);
   }
 
   private static Releases of(
       List<MigrationState> states,
       List<HistoryEntry> entries,
       Optional<String> current,
-      boolean alone) {
+      boolean alone,
+      boolean firstInstall) {
     Optional<String> baseline =
         entries.stream()
             .filter(entry -> entry.migration().kind() == Kind.BASELINE)
@@ -70,7 +81,7 @@ public final class ReleaseHistory {
                 script.name(), MigrationPhase.declared(script), version, verified(state, script)));
       }
     }
-    return new Releases(current, applied, alone);
+    return new Releases(current, applied, alone, firstInstall);
   }
 
   private static boolean verified(MigrationState state, MigrationScript script) {

@@ -90,7 +90,7 @@ public final class Rollback {
                   work(down, analysed.get(i), chosen.get(i), unfinished(entries, chosen.get(i))));
           listener.migrationDone(down.name(), millis);
         } catch (SQLException e) {
-          throw failed(down, chosen.get(i), done, e);
+          throw failed(down, analysed.get(i), chosen.get(i), done, e);
         }
         observer.ended(down);
         done.add(down.name());
@@ -203,19 +203,25 @@ public final class Rollback {
   }
 
   private static RunException failed(
-      MigrationScript down, HistoryEntry entry, List<String> done, SQLException cause) {
-    String reason =
-        cause instanceof FailedStatement
-            ? String.valueOf(cause.getMessage())
-            : down.path() + ": " + StatementFailure.message(cause);
+      MigrationScript down,
+      AnalysedMigration analysed,
+      HistoryEntry entry,
+      List<String> done,
+      SQLException failure) {
+    SQLException cause = failure instanceof StoppedMigration s ? s.failure() : failure;
+    String parts =
+        failure instanceof StoppedMigration stopped
+            ? ApplyFailure.whatStands(down.name(), WorkUnit.of(down, analysed), stopped) + " "
+            : "";
+    String reason = FailedStatement.reason(down.path(), cause);
     String before =
         done.isEmpty()
             ? "Nothing was rolled back before it."
             : "Rolled back: " + String.join(", ", done) + ".";
     return new RunException(
         RunException.Kind.FAILED,
-        "%s\nVersion %s stays applied. %s Mend the down script and run again, or go forward with a new"
-                .formatted(reason, entry.migration().version().orElse("?"), before)
+        "%s\n%sVersion %s stays applied. %s Mend the down script and run again, or go forward with a new"
+                .formatted(reason, parts, entry.migration().version().orElse("?"), before)
             + " migration.",
         cause);
   }

@@ -51,6 +51,12 @@ public enum CallbackEvent {
         : Optional.empty();
   }
 
+  /** Whether it is a migration, or runs with each; not so callbacks of the whole run. */
+  public static boolean isOfEachMigration(MigrationScript script) {
+    return script.kind() != MigrationScript.Kind.CALLBACK
+        || of(script).filter(CallbackEvent::each).isPresent();
+  }
+
   /** The event alone, or with a description behind a separator. */
   private boolean names(String name) {
     String own = event.toLowerCase(Locale.ROOT);

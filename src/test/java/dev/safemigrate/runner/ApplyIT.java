@@ -62,7 +62,7 @@ class ApplyIT {
         "CREATE TABLE t (id int);\nCREATE INDEX CONCURRENTLY t_id_idx ON t (id);\nSELECT 1/0;\n");
     assertThatThrownBy(run::apply)
         .hasMessageContaining("division by zero")
-        .hasMessageContaining("the ones before the failure stand and are recorded");
+        .hasMessageContaining("2 of 3 parts of V1__t.sql stand and are recorded");
     assertThat(run.status()).containsExactly("1 unfinished");
     run.file(
         "V1__t.sql",

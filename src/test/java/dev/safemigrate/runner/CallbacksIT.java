@@ -100,6 +100,30 @@ class CallbacksIT {
             "afterMigrate__b");
   }
 
+  /** A file in several parts tells how much of it stands, whichever transaction fails. */
+  @Test
+  void failureAroundAJournalledMigrationTellsWhatStands() throws Exception {
+    run.file("V1__parts.sql", "CREATE TABLE t (id int); CREATE INDEX CONCURRENTLY i ON t (id);")
+        .file("beforeEachMigrate.sql", "SELECT 1/0;");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("db/beforeEachMigrate.sql:1:1")
+        .hasMessageContaining("Nothing of V1__parts.sql stands")
+        .hasMessageContaining("The schema is as it was before this run");
+    assertThat(run.history()).isEmpty();
+    run.without("beforeEachMigrate.sql").file("afterEachMigrate.sql", "SELECT 1/0;");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("db/afterEachMigrate.sql:1:1")
+        .hasMessageContaining("All 2 parts of V1__parts.sql stand and are recorded")
+        .hasMessageContaining("the next run does only that");
+    run.without("afterEachMigrate.sql")
+        .file("V2__index.sql", "CREATE UNIQUE INDEX CONCURRENTLY u ON log (tx);")
+        .file("beforeMigrate.sql", "INSERT INTO log (what, tx) VALUES ('a', '1'), ('b', '1');");
+    assertThatThrownBy(run::apply)
+        .hasMessageContaining("0 of 1 parts of V2__index.sql stand and are recorded")
+        .hasMessageContaining("the next one runs outside a transaction");
+    assertThat(run.status()).containsExactly("1 applied", "2 unfinished");
+  }
+
   @Test
   void settingOfOneHoldsForItsMigration() throws Exception {
     run.file("beforeEachMigrate.sql", "SET lock_timeout = '7s'; SET work_mem = '5MB';")

@@ -17,14 +17,15 @@ final class FaultProgram {
   /**
    * Reads the database's URL and user from its input; the password is in the environment.
    *
-   * @param arguments none
+   * @param arguments which {@link FaultProject}
    */
   public static void main(String[] arguments) throws Exception {
+    FaultProject project = FaultProject.valueOf(arguments[0]);
     // Loads the classes that are needed anyway.
-    FaultMigrations.on(database(List.of("jdbc:postgresql://localhost/none", "none"))).scripts();
+    project.on(database(List.of("jdbc:postgresql://localhost/none", "none"))).scripts();
     tell("ready");
     TestDatabase database = database(input());
-    FaultMigrations.on(database).telling(FaultProgram::tell).apply();
+    project.on(database).telling(FaultProgram::tell).apply();
     tell("end");
   }
 

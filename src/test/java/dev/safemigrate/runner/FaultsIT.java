@@ -69,7 +69,7 @@ class FaultsIT {
       Random random = new Random(seed);
       List<String> story = new ArrayList<>();
       try (Reader reader = new Reader(database);
-          KilledRuns runs = new KilledRuns()) {
+          KilledRuns runs = new KilledRuns(FaultProject.EVERY_KIND)) {
         boolean hit = true;
         while (hit) {
           hit = runs.killed(database, random, story);
@@ -93,7 +93,7 @@ class FaultsIT {
       try (Reader reader = new Reader(database)) {
         boolean hit = true;
         while (hit) {
-          hit = hitOnce(database, random, story);
+          hit = hitOnce(FaultMigrations.on(database), random, story);
         }
       }
       finish(database, "seed " + seed + ": " + story);
@@ -103,7 +103,7 @@ class FaultsIT {
   }
 
   /** How many there were of each kind: what is hit is left to chance, so it is worth a look. */
-  private static String summary(String what, List<String> hits) {
+  static String summary(String what, List<String> hits) {
     Map<String, Long> kinds =
         hits.stream()
             .map(hit -> hit.replaceAll("\\s+", " ").replaceAll("\\d+/\\d+ ?", ""))
@@ -113,8 +113,7 @@ class FaultsIT {
   }
 
   /** Whether the run was hit before its end. */
-  private static boolean hitOnce(TestDatabase database, Random random, List<String> story)
-      throws Exception {
+  static boolean hitOnce(TestRun run, Random random, List<String> story) throws Exception {
     long delay = random.nextInt(LONGEST_DELAY_MILLIS);
     String victim = random.nextInt(4) == 0 ? "lock" : "apply";
     AtomicBoolean over = new AtomicBoolean();
@@ -123,14 +122,13 @@ class FaultsIT {
             () -> {
               try {
                 Thread.sleep(delay);
-                while (!over.get() && !endSession(database, victim, story)) {
+                while (!over.get() && !endSession(run.database(), victim, story)) {
                   Thread.sleep(10);
                 }
               } catch (SQLException | InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
-    TestRun run = FaultMigrations.on(database);
     executioner.start();
     try {
       run.apply();
@@ -155,7 +153,7 @@ class FaultsIT {
   }
 
   /** Ends the sessions that serve this purpose, those of killed runs too. */
-  private static boolean endSession(TestDatabase database, String purpose, List<String> story)
+  static boolean endSession(TestDatabase database, String purpose, List<String> story)
       throws SQLException {
     String sql =
         """

@@ -8,15 +8,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Runs in processes of their own that are killed; the next one gets ready meanwhile. */
 final class KilledRuns implements AutoCloseable {
 
+  private final FaultProject project;
   private Process next;
 
-  KilledRuns() throws IOException {
+  KilledRuns(FaultProject project) throws IOException {
+    this.project = project;
     next = start();
   }
 
@@ -27,11 +30,21 @@ final class KilledRuns implements AutoCloseable {
    * @return false when the run came to its end before that
    */
   boolean killed(TestDatabase database, Random random, List<String> story) throws Exception {
+    long delay = random.nextInt(FaultsIT.LONGEST_DELAY_MILLIS);
+    boolean fromTheBeginning = random.nextInt(6) == 0;
+    return killed(database, fromTheBeginning ? Optional.empty() : Optional.of(""), delay, story);
+  }
+
+  /**
+   * Begins a run and kills it some time after it has said something.
+   *
+   * @param words with which a line of it begins; empty to wait for none
+   */
+  boolean killed(TestDatabase database, Optional<String> words, long delay, List<String> story)
+      throws Exception {
     Process process = next;
     next = start();
     String last = "begin";
-    long delay = random.nextInt(FaultsIT.LONGEST_DELAY_MILLIS);
-    boolean fromTheBeginning = random.nextInt(6) == 0;
     try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -41,8 +54,11 @@ final class KilledRuns implements AutoCloseable {
           (database.settings().url() + "\n" + database.settings().user().orElseThrow() + "\n")
               .getBytes(StandardCharsets.UTF_8));
       input.flush();
-      if (!fromTheBeginning) {
+      if (words.isPresent()) {
         last = output.readLine();
+        while (last != null && !last.startsWith(words.get())) {
+          last = output.readLine();
+        }
       }
       Thread.sleep(delay);
       // The process's own destroyForcibly would close its output too.
@@ -66,7 +82,7 @@ final class KilledRuns implements AutoCloseable {
     }
   }
 
-  private static Process start() throws IOException {
+  private Process start() throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     ProcessBuilder builder =
@@ -76,7 +92,8 @@ final class KilledRuns implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-cp",
             classPath,
-            FaultProgram.class.getName());
+            FaultProgram.class.getName(),
+            project.name());
     builder.environment().put("PGPASSWORD", PostgresServers.get(18).server().password());
     return builder.redirectErrorStream(true).start();
   }

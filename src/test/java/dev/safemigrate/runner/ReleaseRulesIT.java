@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Phases, contracts and windows, on a real server. */
 class ReleaseRulesIT {
 
-  private static final ReleaseRules PRODUCTION =
+  static final ReleaseRules PRODUCTION =
       new ReleaseRules(
           Optional.empty(),
           false,

@@ -286,10 +286,11 @@ final class TestRun {
   private Admission admission() {
     return new Admission(
         AnalysisRequest.of(
-            List.of(),
-            new ServerVersion(database.major()),
-            Runner.MIGRATE,
-            LocalDate.of(2026, 11, 1)),
+                List.of(),
+                new ServerVersion(database.major()),
+                Runner.MIGRATE,
+                LocalDate.of(2026, 11, 1))
+            .withGroup(group),
         failOn,
         table,
         (result, verdict) -> {},
