@@ -121,7 +121,7 @@ final class ApplyFailure {
   /** What of the part in which it stopped may stand. */
   private static String failed(WorkUnit unit, boolean lost) {
     if (unit.backfill().isPresent()) {
-      return "so are the batches of the backfill before the failure;";
+      return "of the next one, a backfill, the batches before the failure stand too;";
     }
     if (!unit.transactional()) {
       return "the next one runs outside a transaction, and what it may have left is cleared away or"

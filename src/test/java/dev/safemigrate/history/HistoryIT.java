@@ -52,6 +52,40 @@ class HistoryIT {
     assertThat(history.read(connection)).isEmpty();
   }
 
+  /** A table of the releases that knew fewer kinds of rows takes those that came later. */
+  @Test
+  void recordsOfAnEarlierVersionAreBroughtUpToDate() throws Exception {
+    HistoryTable table = new HistoryTable("public", "my\"%s history");
+    ReleaseRecords records = new ReleaseRecords(table);
+    records.addBackup(connection, US, "shop.dump", false);
+    String sql = ReleaseRecords.tableOf(table).sql();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "DO $do$ BEGIN EXECUTE (SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass,"
+              + " conname) FROM pg_constraint WHERE contype = 'c' AND conname LIKE 'my%'); END $do$");
+      statement.execute("ALTER TABLE " + sql + " ADD CHECK (kind IN ('schema', 'backup'))");
+    }
+    records.keepWorkBefore(connection, US, new byte[] {1});
+    records.keepWorkBehind(connection, US, new byte[] {2});
+    records.beginInstall(connection, US);
+    records.beginInstall(connection, US);
+    assertThat(records.installing(connection)).isTrue();
+    records.endInstall(connection);
+    assertThat(records.installing(connection)).isFalse();
+    assertThat(records.work(connection)).isPresent();
+    assertThat(records.lastBackup(connection)).isPresent();
+    try (Statement statement = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  statement.execute(
+                      "INSERT INTO "
+                          + sql
+                          + " (kind, history_rank, detail, verified, host, tool_version)"
+                          + " VALUES ('other', 0, '', false, '', '')"))
+          .hasMessageContaining("violates check constraint");
+    }
+  }
+
   @Test
   void entryComesBackAsItWasWritten() throws Exception {
     history.create(connection);

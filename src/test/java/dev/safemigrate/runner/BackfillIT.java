@@ -201,7 +201,7 @@ class BackfillIT {
         .hasMessageContaining("V1__count.sql:2:1")
         .hasMessageContaining("violates check constraint")
         .hasMessageContaining("rows: public.t, id > 1776 and id <= 1777")
-        .hasMessageContaining("its parts and batches before the failure stand");
+        .hasMessageContaining("the batches before the failure stand too; the next run goes on");
     assertThat(one("SELECT count(*) FROM t WHERE n = 1")).isEqualTo("1776");
     assertThat(run.status()).containsExactly("1 unfinished");
     execute("UPDATE t SET other = 5 WHERE id = 1777");
