@@ -18,16 +18,4 @@ final class ByHand {
         A table that is small enough to be built within a second needs only 2 and 3."""
             .formatted(table));
   }
-
-  static Change partitioned(QualifiedName table) {
-    return new Change.NotPlanned(
-        """
-        A table that becomes partitioned is not planned. By hand, where no foreign key references %1$s (its key must hold the partition's column then) and no view reads it:
-          1. SET NOT NULL for the partition's column (migrate:plan "set not null ..."), and a unique index built concurrently over the key and that column.
-          2. Release a version whose ON CONFLICT names both columns, and wait until no older one runs.
-          3. A check that the column lies below a bound that is further away than step 4: NOT VALID, then VALIDATE. Rows above it are refused until then.
-          4. In one transaction: rename %1$s, create the partitioned table under its name with the same columns, defaults, indexes and grants, move its sequence (ALTER SEQUENCE ... OWNED BY; an identity is dropped and added with setval), exchange the primary key with USING INDEX, ATTACH the old table FOR VALUES FROM (MINVALUE) TO (the bound), which the check saves the scan, and create the partitions behind it and a default one.
-          5. Drop the check."""
-            .formatted(table));
-  }
 }

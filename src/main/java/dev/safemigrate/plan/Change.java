@@ -111,6 +111,17 @@ public sealed interface Change {
   /** A primary key becomes bigint, with all that reference it. */
   record WidenKey(QualifiedName table) implements Change {}
 
+  /**
+   * A table becomes the first partition of one that takes its name.
+   *
+   * @param bounds literals: what is there lies below the first, each other one ends a partition
+   */
+  record PartitionTable(QualifiedName table, String column, List<String> bounds) implements Change {
+    public PartitionTable {
+      bounds = List.copyOf(bounds);
+    }
+  }
+
   /** A column gets another default, on which inserts of the running version rely. */
   record ChangeDefault(QualifiedName table, String column, String value) implements Change {}
 

@@ -31,6 +31,7 @@ public final class ChangeRequest {
           "drop column <table>.<column> [fill <expression>]",
           "drop table <table>",
           "widen key of <table>",
+          "partition table <table> by range (<column>) at <bound>[, <bound>]",
           "change default of <table>.<column> to <expression>",
           "replace enum value <type> '<value>' with '<value>'",
           "replace view <view> [as <name>] with <query>",
@@ -199,10 +200,38 @@ public final class ChangeRequest {
     }
     if (accept("partition", "table")) {
       QualifiedName table = qualifiedName();
-      words("BY and a column", Set.of());
-      return ByHand.partitioned(table);
+      return partitioned(table);
     }
     throw new Refusal("it begins with none of the known forms");
+  }
+
+  private Change partitioned(QualifiedName table) {
+    expect("by");
+    if (!accept("range")) {
+      throw new Refusal(
+          "only 'by range' is planned: with lists and hashes the rows that are there belong into several"
+              + " partitions at once, so they must be copied into a new table");
+    }
+    List<String> columns = namesInParentheses();
+    if (columns.size() > 1) {
+      throw new Refusal("a range over several columns is not planned");
+    }
+    expect("at");
+    List<String> bounds = new ArrayList<>();
+    do {
+      bounds.add(literal());
+    } while (acceptComma());
+    return new Change.PartitionTable(table, columns.get(0), bounds);
+  }
+
+  private String literal() {
+    boolean number = tokens.is(next, TokenKind.INTEGER) || tokens.is(next, TokenKind.DECIMAL);
+    boolean literal = tokens.is(next, TokenKind.STRING) || number;
+    if (!literal) {
+      throw new Refusal("expected a number or a value in quotes " + place());
+    }
+    next++;
+    return text.substring(tokens.start(next - 1), tokens.end(next - 1));
   }
 
   private Change constraint(

@@ -67,6 +67,13 @@ final class ColumnCopy {
         .toList();
   }
 
+  /** An index, as the statement that creates it again on a table of the same name. */
+  static String original(Before before, Table table, Index index) {
+    ColumnCopy copy = new ColumnCopy(before, table, "", "");
+    copy.index(index);
+    return copy.builds.get(0).up().get(0).replaceFirst("INDEX CONCURRENTLY ", "INDEX ");
+  }
+
   /** What stands on the columns of a table but its primary key, to be created again. */
   static List<String> originals(Before before, Table table) {
     Set<String> statements = new LinkedHashSet<>();

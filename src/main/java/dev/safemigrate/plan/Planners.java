@@ -19,6 +19,7 @@ public final class Planners {
           new MergeColumnsPlanner(),
           new MoveColumnsPlanner(),
           new NotPlannedPlanner(),
+          new PartitionTablePlanner(),
           new RenameColumnPlanner(),
           new RenameTablePlanner(),
           new ReplaceEnumValuePlanner(),

@@ -25,6 +25,7 @@ class PlanUpAndDownIT {
         "split column customers.name into given_name, family_name",
         "widen key of orders",
         "widen key of customers",
+        "partition table events by range (created) at '2027-01-01 00:00+00', '2027-02-01 00:00+00'",
         "replace view totals with SELECT item_id, feeling FROM notes");
   }
 

@@ -39,6 +39,7 @@ record ProvenPlan(
    * @param values each written value, over the parameter {@code ?}, one a column
    * @param read the thing's value as text, over the row
    * @param copies whether it uses COPY
+   * @param key the columns of its ON CONFLICT; empty for one that uses none
    * @param owner where the thing itself is, if the table has only some of its columns
    */
   record Version(
@@ -47,15 +48,16 @@ record ProvenPlan(
       List<String> values,
       String read,
       boolean copies,
+      String key,
       Optional<String> owner) {
 
     Version(String table, List<String> columns, List<String> values, String read, boolean copies) {
-      this(table, columns, values, read, copies, Optional.empty());
+      this(table, columns, values, read, copies, "id", Optional.empty());
     }
 
     /** One that has the columns in a table beside that of the thing. */
     Version besides(String other) {
-      return new Version(table, columns, values, read, copies, Optional.of(other));
+      return new Version(table, columns, values, read, copies, key, Optional.of(other));
     }
 
     /** One that writes and reads one column of a type. */
@@ -72,11 +74,16 @@ record ProvenPlan(
           Stream.concat(values.stream(), Stream.of(value)).toList(),
           read,
           false,
+          key,
           owner);
     }
 
     Version reading(String expression) {
-      return new Version(table, columns, values, expression, copies, owner);
+      return new Version(table, columns, values, expression, copies, key, owner);
+    }
+
+    Version conflictingOn(String other) {
+      return new Version(table, columns, values, read, copies, other, owner);
     }
   }
 
@@ -142,7 +149,7 @@ record ProvenPlan(
   }
 
   static List<ProvenPlan> all() {
-    return Stream.of(ColumnPlans.all(), RulePlans.all(), ObjectPlans.all())
+    return Stream.of(ColumnPlans.all(), RulePlans.all(), ObjectPlans.all(), PartitionPlans.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -114,22 +114,22 @@ final class VersionClient implements Runnable {
       } else if (kind <= 4 && there) {
         String update =
             "UPDATE {table} SET (%s) = ROW(%s) WHERE id = %d RETURNING {read}"
-                .formatted(columns, String.join(", ", version.values()), id);
+                .formatted(columns, String.join(", ", version.values()).replace("{id}", "id"), id);
         write(id, value, one(connection, update, value, true));
       } else if (kind == 5 && !there && version.copies()) {
         copy(connection, id, value);
         write(id, value, Optional.of(Optional.empty()), false);
       } else if (!there && version.owner().isPresent()) {
         write(id, value, insertBoth(connection, id, value));
-      } else if ((kind == 6 || !there) && version.owner().isEmpty()) {
+      } else if ((!there || (kind == 6 && !version.key().isEmpty())) && version.owner().isEmpty()) {
         String insert =
             "INSERT INTO %s (id, %s) VALUES (%d, %s)%s RETURNING {read}"
                 .formatted(
                     version.table(),
                     columns,
                     id,
-                    String.join(", ", version.values()),
-                    there ? conflict() : random.nextBoolean() ? conflict() : "");
+                    String.join(", ", version.values()).replace("{id}", String.valueOf(id)),
+                    there || (!version.key().isEmpty() && random.nextBoolean()) ? conflict() : "");
         write(id, value, one(connection, insert, value, true));
       }
     }
@@ -164,7 +164,8 @@ final class VersionClient implements Runnable {
   private String conflict() {
     return version.columns().stream()
         .map(column -> column + " = excluded." + column)
-        .collect(Collectors.joining(", ", " ON CONFLICT (id) DO UPDATE SET ", ""));
+        .collect(
+            Collectors.joining(", ", " ON CONFLICT (" + version.key() + ") DO UPDATE SET ", ""));
   }
 
   /** The value that the statement returns; outside: no row, inside: null. */
