@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(3)
+@Fork(2)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
 public class RehearsalBenchmark {
@@ -55,6 +55,12 @@ public class RehearsalBenchmark {
   @Benchmark
   public void applied() throws Exception {
     rehearsed.apply(folder());
+  }
+
+  /** The same scripts as {@link #rehearsedUpDownUp}, and nothing else. */
+  @Benchmark
+  public void executedUpDownUp() throws Exception {
+    rehearsed.applyUpDownUp(folder());
   }
 
   /** Up, measured. */

@@ -16,8 +16,8 @@ public record CanonicalSchema(SortedMap<ObjectIdentity, List<String>> objects) {
 
   /** Copies the objects. */
   public CanonicalSchema {
-    TreeMap<ObjectIdentity, List<String>> copy = new TreeMap<>();
-    objects.forEach((identity, lines) -> copy.put(identity, List.copyOf(lines)));
+    TreeMap<ObjectIdentity, List<String>> copy = new TreeMap<>(objects);
+    copy.replaceAll((identity, lines) -> List.copyOf(lines));
     objects = Collections.unmodifiableSortedMap(copy);
   }
 

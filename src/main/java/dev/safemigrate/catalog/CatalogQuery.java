@@ -7,22 +7,28 @@ package dev.safemigrate.catalog;
  * objects outside of schemas are read too.
  *
  * @param kind of the objects
+ * @param ofRelations whether each object belongs to a table, view or sequence, whose oid is in the
+ *     column {@code relation}; such a query depends on {@code :relations} alone
  * @param since the first major version of PostgreSQL that has the catalogs
  * @param until the last one
  * @param sql the query
  */
-record CatalogQuery(ObjectKind kind, int since, int until, String sql) {
+record CatalogQuery(ObjectKind kind, boolean ofRelations, int since, int until, String sql) {
 
   static CatalogQuery of(ObjectKind kind, String sql) {
-    return new CatalogQuery(kind, 0, Integer.MAX_VALUE, sql);
+    return new CatalogQuery(kind, false, 0, Integer.MAX_VALUE, sql);
+  }
+
+  static CatalogQuery ofRelations(ObjectKind kind, String sql) {
+    return new CatalogQuery(kind, true, 0, Integer.MAX_VALUE, sql);
   }
 
   CatalogQuery since(int majorVersion) {
-    return new CatalogQuery(kind, majorVersion, until, sql);
+    return new CatalogQuery(kind, ofRelations, majorVersion, until, sql);
   }
 
   CatalogQuery until(int majorVersion) {
-    return new CatalogQuery(kind, since, majorVersion, sql);
+    return new CatalogQuery(kind, ofRelations, since, majorVersion, sql);
   }
 
   boolean isFor(int majorVersion) {

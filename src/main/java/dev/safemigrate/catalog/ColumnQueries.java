@@ -68,6 +68,7 @@ final class ColumnQueries {
                   AND NOT a.attisdropped
               )
               SELECT
+                attrelid AS relation,
                 format('%s.%I', attrelid::regclass, attname) AS name,
                 concat_ws(
                   E'\\n',
@@ -95,14 +96,16 @@ final class ColumnQueries {
               """;
 
   private static final CatalogQuery COLUMNS_WITHOUT_COMPRESSION =
-      CatalogQuery.of(ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "NULL")).until(13);
+      CatalogQuery.ofRelations(ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "NULL"))
+          .until(13);
 
   private static final CatalogQuery COLUMNS =
-      CatalogQuery.of(ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "a.attcompression"))
+      CatalogQuery.ofRelations(
+              ObjectKind.COLUMN, COLUMNS_SQL.replace(":compression", "a.attcompression"))
           .since(14);
 
   private static final CatalogQuery COLUMN_ORDER =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.COLUMN_ORDER,
           """
               WITH ordered AS (
@@ -118,7 +121,7 @@ final class ColumnQueries {
                   AND NOT a.attisdropped
                 GROUP BY a.attrelid
               )
-              SELECT attrelid::regclass::text AS name, columns AS ddl
+              SELECT attrelid AS relation, attrelid::regclass::text AS name, columns AS ddl
               FROM ordered child
               WHERE has_own_columns
                 OR EXISTS (

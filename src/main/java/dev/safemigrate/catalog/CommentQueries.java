@@ -40,14 +40,15 @@ final class CommentQueries {
               SELECT 1
               FROM pg_depend e
               WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')
-            AND coalesce(
-              coalesce(nullif(con.conrelid, 0), t.tgrelid, p.polrelid, r.ev_class, s.stxrelid,
-                c.oid) = ANY (:relations),
-              CASE
-                WHEN d.classoid = 'pg_namespace'::regclass THEN d.objoid = ANY (:schemas)
-                WHEN o.schema IS NULL THEN :database_wide
-                ELSE to_regnamespace(quote_ident(o.schema)) = ANY (:schemas)
-              END)
+            AND CASE
+              WHEN coalesce(nullif(con.conrelid, 0), t.tgrelid, p.polrelid, r.ev_class, s.stxrelid,
+                c.oid) IS NOT NULL
+                THEN coalesce(nullif(con.conrelid, 0), t.tgrelid, p.polrelid, r.ev_class, s.stxrelid,
+                  c.oid) = ANY (:relations)
+              WHEN d.classoid = 'pg_namespace'::regclass THEN d.objoid = ANY (:schemas)
+              WHEN o.schema IS NULL THEN :database_wide
+              ELSE to_regnamespace(quote_ident(o.schema)) = ANY (:schemas)
+            END
           """);
 
   static final List<CatalogQuery> ALL = List.of(COMMENTS);

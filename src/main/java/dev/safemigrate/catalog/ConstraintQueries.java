@@ -6,7 +6,7 @@ import java.util.List;
 final class ConstraintQueries {
 
   private static final CatalogQuery CONSTRAINTS =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.CONSTRAINT,
           """
               WITH described AS (
@@ -17,6 +17,7 @@ final class ConstraintQueries {
                   AND con.contype IN ('c', 'f', 'p', 'u', 'x')
               )
               SELECT
+                child.conrelid AS relation,
                 format('%I ON %s', child.conname, child.conrelid::regclass) AS name,
                 concat_ws(
                   E'\\n',

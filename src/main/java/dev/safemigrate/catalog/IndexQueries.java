@@ -6,10 +6,11 @@ import java.util.List;
 final class IndexQueries {
 
   private static final CatalogQuery INDEXES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.INDEX,
           """
               SELECT
+                i.indrelid AS relation,
                 i.indexrelid::regclass::text AS name,
                 concat_ws(
                   E'\\n',
@@ -55,10 +56,11 @@ final class IndexQueries {
               """);
 
   private static final CatalogQuery STATISTICS =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.STATISTICS,
           """
               SELECT
+                s.stxrelid AS relation,
                 format('%I.%I', n.nspname, s.stxname) AS name,
                 concat_ws(
                   E'\\n',

@@ -6,10 +6,11 @@ import java.util.List;
 final class PolicyQueries {
 
   private static final CatalogQuery POLICIES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.POLICY,
           """
               SELECT
+                p.polrelid AS relation,
                 format('%I ON %s', p.polname, p.polrelid::regclass) AS name,
                 concat_ws(
                   ' ',

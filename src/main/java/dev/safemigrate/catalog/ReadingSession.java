@@ -27,7 +27,9 @@ final class ReadingSession implements AutoCloseable {
           "bytea_output = 'hex'",
           "lc_monetary = 'C'",
           // Compiling the big queries takes longer than running them.
-          "jit = off");
+          "jit = off",
+          // A plan that is used again is not made again.
+          "plan_cache_mode = force_generic_plan");
 
   /** Sent at once: the answers to many small statements take longer than what they do. */
   private static final String BEGINNING =
@@ -77,6 +79,14 @@ final class ReadingSession implements AutoCloseable {
   /** Takes one row of a result. */
   interface RowReader {
     void read(ResultSet row) throws SQLException;
+  }
+
+  /** Does something that has no rows. */
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+    }
   }
 
   void forEachRow(String query, RowReader reader) throws SQLException {

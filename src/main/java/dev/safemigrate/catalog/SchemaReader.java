@@ -1,11 +1,9 @@
 package dev.safemigrate.catalog;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads the schema of a live database, PostgreSQL 12 or newer, into its canonical form. */
@@ -43,35 +41,35 @@ public final class SchemaReader {
       throws SQLException {
     try (ReadingSession session = ReadingSession.begin(connection)) {
       Scope scope = Scope.read(session, options);
-      boolean databaseWide = options.schemas().isEmpty();
-      TreeMap<ObjectIdentity, List<String>> objects = new TreeMap<>();
-      List<CatalogQuery> queries = new ArrayList<>(QUERIES);
-      if (options.sequenceValues()) {
-        queries.add(SequenceQueries.VALUES);
-      }
-      queries.removeIf(query -> !query.isFor(session.majorVersion()));
-      session.forEachRow(
-          queries.stream().map(query -> scope.bind(query.sql(), databaseWide)).toList(),
-          queries.stream().map(query -> collector(query.kind(), objects)).toList());
-      return new CanonicalSchema(objects);
+      return readAll(session, scope, options).schema();
     }
   }
 
-  private static ReadingSession.RowReader collector(
-      ObjectKind kind, TreeMap<ObjectIdentity, List<String>> objects) {
-    return row -> collect(kind, row, objects);
-  }
-
-  private static void collect(
-      ObjectKind kind, ResultSet row, TreeMap<ObjectIdentity, List<String>> objects)
+  /** Reads all objects of a scope, for those who want to know what they belong to. */
+  static OwnedObjects readAll(ReadingSession session, Scope scope, CatalogOptions options)
       throws SQLException {
-    String ddl = row.getString("ddl");
-    if (ddl == null || ddl.isEmpty()) {
-      return;
+    boolean databaseWide = options.schemas().isEmpty();
+    OwnedObjects objects = new OwnedObjects();
+    List<CatalogQuery> queries = new ArrayList<>(queries(session.majorVersion()));
+    if (options.sequenceValues()) {
+      queries.add(SequenceQueries.VALUES);
     }
-    ObjectIdentity identity = new ObjectIdentity(kind, row.getString("name"));
-    // A carriage return in a function's body stays: PostgreSQL keeps it too.
-    List<String> lines = List.of(ddl.split("\n", -1));
-    objects.computeIfAbsent(identity, absent -> new ArrayList<>()).addAll(lines);
+    session.forEachRow(
+        queries.stream().map(query -> scope.bind(query.sql(), databaseWide)).toList(),
+        queries.stream().map(query -> collector(query, objects)).toList());
+    return objects;
+  }
+
+  /** The queries for one version of PostgreSQL, in the order of their objects. */
+  static List<CatalogQuery> queries(int majorVersion) {
+    return QUERIES.stream().filter(query -> query.isFor(majorVersion)).toList();
+  }
+
+  private static ReadingSession.RowReader collector(CatalogQuery query, OwnedObjects objects) {
+    return row ->
+        objects.add(
+            query.ofRelations() ? row.getLong("relation") : OwnedObjects.NOBODY,
+            new ObjectIdentity(query.kind(), row.getString("name")),
+            row.getString("ddl"));
   }
 }

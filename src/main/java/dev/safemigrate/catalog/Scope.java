@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,7 +81,8 @@ record Scope(List<Long> schemas, List<Long> relations) {
         .replace(":database_wide", Boolean.toString(databaseWide));
   }
 
-  private static String array(List<Long> oids) {
+  /** As a constant in SQL. */
+  static String array(Collection<Long> oids) {
     return oids.stream().map(Object::toString).collect(Collectors.joining(",", "'{", "}'::oid[]"));
   }
 

@@ -5,33 +5,25 @@ import java.util.List;
 /** Owners, privileges and default privileges. */
 final class SecurityQueries {
 
-  /** All that has an owner and privileges; the letter is what acldefault calls its kind. */
-  private static final String SECURED =
+  /** What is not a relation and has an owner and privileges; the letter is acldefault's. */
+  private static final String OTHERS =
       """
       WITH secured AS (
         SELECT 'SCHEMA ' || quote_ident(nspname) AS name, nspowner AS owner, nspacl AS acl,
-          'n'::"char" AS letter
+          'n'::"char" AS letter, 0::oid AS relation
         FROM pg_namespace
         WHERE oid = ANY (:schemas)
         UNION ALL
         SELECT
-          CASE relkind
-            WHEN 'S' THEN 'SEQUENCE ' WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW '
-            WHEN 'f' THEN 'FOREIGN TABLE ' ELSE 'TABLE ' END || oid::regclass,
-          relowner, relacl, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char"
-        FROM pg_class
-        WHERE oid = ANY (:relations) AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
-        UNION ALL
-        SELECT
           CASE prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END || p.oid::regprocedure,
-          p.proowner, p.proacl, 'f'::"char"
+          p.proowner, p.proacl, 'f'::"char", 0
         FROM pg_proc p
         WHERE p.pronamespace = ANY (:schemas)
           AND NOT EXISTS (
             SELECT 1 FROM pg_depend
             WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'))
         UNION ALL
-        SELECT 'TYPE ' || t.oid::regtype, t.typowner, t.typacl, 'T'::"char"
+        SELECT 'TYPE ' || t.oid::regtype, t.typowner, t.typacl, 'T'::"char", 0
         FROM pg_type t
         LEFT JOIN pg_class c ON c.oid = t.typrelid
         WHERE t.typnamespace = ANY (:schemas)
@@ -41,65 +33,76 @@ final class SecurityQueries {
           AND NOT EXISTS (
             SELECT 1 FROM pg_depend
             WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype = 'e')
+      )
+      """;
+
+  /** Relations and their columns in the same form. */
+  private static final String RELATIONS =
+      """
+      WITH secured AS (
+        SELECT
+          CASE relkind
+            WHEN 'S' THEN 'SEQUENCE ' WHEN 'v' THEN 'VIEW ' WHEN 'm' THEN 'MATERIALIZED VIEW '
+            WHEN 'f' THEN 'FOREIGN TABLE ' ELSE 'TABLE ' END || oid::regclass AS name,
+          relowner AS owner, relacl AS acl, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char" AS letter,
+          oid AS relation
+        FROM pg_class
+        WHERE oid = ANY (:relations) AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
         UNION ALL
         SELECT
           format('(%I) ON TABLE %s', a.attname, a.attrelid::regclass),
-          c.relowner, a.attacl, 'c'::"char"
+          c.relowner, a.attacl, 'c'::"char", c.oid
         FROM pg_attribute a
         JOIN pg_class c ON c.oid = a.attrelid
         WHERE a.attrelid = ANY (:relations) AND a.attacl IS NOT NULL AND NOT a.attisdropped
       )
       """;
 
-  private static final CatalogQuery OWNERS =
-      CatalogQuery.of(
-          ObjectKind.OWNER,
-          SECURED
-              + """
-              SELECT
-                name,
-                format('ALTER %s OWNER TO %s', name, quote_ident(pg_get_userbyid(owner))) AS ddl
-              FROM secured
-              WHERE letter <> 'c'
-              """);
+  private static final String OWNERS =
+      """
+      SELECT
+        relation,
+        name,
+        format('ALTER %s OWNER TO %s', name, quote_ident(pg_get_userbyid(owner))) AS ddl
+      FROM secured
+      WHERE letter <> 'c'
+      """;
 
-  private static final CatalogQuery PRIVILEGES =
-      CatalogQuery.of(
-          ObjectKind.PRIVILEGE,
-          SECURED
-              + """
-              , given AS (
-                SELECT name, letter, a.grantee, a.privilege_type, a.is_grantable
-                FROM secured, aclexplode(acl) a
-              ), usual AS (
-                SELECT name, letter, a.grantee, a.privilege_type, a.is_grantable
-                FROM secured, aclexplode(acldefault(letter, owner)) a
-                WHERE acl IS NOT NULL
-              ), changed AS (
-                SELECT 'GRANT' AS verb, * FROM (TABLE given EXCEPT TABLE usual) granted
-                UNION ALL
-                SELECT 'REVOKE' AS verb, * FROM (TABLE usual EXCEPT TABLE given) revoked
-              ), lines AS (
-                SELECT
-                  name,
-                  concat(
-                    verb,
-                    ' ',
-                    string_agg(DISTINCT privilege_type, ', ' ORDER BY privilege_type),
-                    CASE WHEN letter = 'c' THEN ' ' ELSE ' ON ' END,
-                    name,
-                    CASE verb WHEN 'GRANT' THEN ' TO ' ELSE ' FROM ' END,
-                    CASE grantee
-                      WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
-                    CASE WHEN is_grantable AND verb = 'GRANT' THEN ' WITH GRANT OPTION' END
-                  ) AS line
-                FROM changed
-                GROUP BY name, letter, verb, grantee, is_grantable
-              )
-              SELECT name, string_agg(line, E'\\n' ORDER BY line COLLATE "C") AS ddl
-              FROM lines
-              GROUP BY name
-              """);
+  private static final String PRIVILEGES =
+      """
+      , given AS (
+        SELECT relation, name, letter, a.grantee, a.privilege_type, a.is_grantable
+        FROM secured, aclexplode(acl) a
+      ), usual AS (
+        SELECT relation, name, letter, a.grantee, a.privilege_type, a.is_grantable
+        FROM secured, aclexplode(acldefault(letter, owner)) a
+        WHERE acl IS NOT NULL
+      ), changed AS (
+        SELECT 'GRANT' AS verb, * FROM (TABLE given EXCEPT TABLE usual) granted
+        UNION ALL
+        SELECT 'REVOKE' AS verb, * FROM (TABLE usual EXCEPT TABLE given) revoked
+      ), lines AS (
+        SELECT
+          relation,
+          name,
+          concat(
+            verb,
+            ' ',
+            string_agg(DISTINCT privilege_type, ', ' ORDER BY privilege_type),
+            CASE WHEN letter = 'c' THEN ' ' ELSE ' ON ' END,
+            name,
+            CASE verb WHEN 'GRANT' THEN ' TO ' ELSE ' FROM ' END,
+            CASE grantee
+              WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
+            CASE WHEN is_grantable AND verb = 'GRANT' THEN ' WITH GRANT OPTION' END
+          ) AS line
+        FROM changed
+        GROUP BY relation, name, letter, verb, grantee, is_grantable
+      )
+      SELECT relation, name, string_agg(line, E'\\n' ORDER BY line COLLATE "C") AS ddl
+      FROM lines
+      GROUP BY relation, name
+      """;
 
   private static final CatalogQuery DEFAULT_PRIVILEGES =
       CatalogQuery.of(
@@ -136,7 +139,13 @@ final class SecurityQueries {
           GROUP BY name
           """);
 
-  static final List<CatalogQuery> ALL = List.of(OWNERS, PRIVILEGES, DEFAULT_PRIVILEGES);
+  static final List<CatalogQuery> ALL =
+      List.of(
+          CatalogQuery.of(ObjectKind.OWNER, OTHERS + OWNERS),
+          CatalogQuery.ofRelations(ObjectKind.OWNER, RELATIONS + OWNERS),
+          CatalogQuery.of(ObjectKind.PRIVILEGE, OTHERS + PRIVILEGES),
+          CatalogQuery.ofRelations(ObjectKind.PRIVILEGE, RELATIONS + PRIVILEGES),
+          DEFAULT_PRIVILEGES);
 
   private SecurityQueries() {}
 }

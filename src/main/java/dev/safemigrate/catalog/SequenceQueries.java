@@ -6,10 +6,11 @@ import java.util.List;
 final class SequenceQueries {
 
   private static final CatalogQuery SEQUENCES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.SEQUENCE,
           """
               SELECT
+                c.oid AS relation,
                 c.oid::regclass::text AS name,
                 concat_ws(
                   E'\\n',
@@ -37,10 +38,11 @@ final class SequenceQueries {
 
   /** Where the sequences stand; asked only by those who want more than the schema. */
   static final CatalogQuery VALUES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.SEQUENCE,
           """
           SELECT
+            s.seqrelid AS relation,
             s.seqrelid::regclass::text AS name,
             format(
               'SELECT pg_catalog.setval(%L, %s)',

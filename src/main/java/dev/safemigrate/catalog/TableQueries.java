@@ -6,10 +6,11 @@ import java.util.List;
 final class TableQueries {
 
   private static final CatalogQuery TABLES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.TABLE,
           """
               SELECT
+                c.oid AS relation,
                 c.oid::regclass::text AS name,
                 concat_ws(
                   E'\\n',

@@ -6,10 +6,11 @@ import java.util.List;
 final class TriggerQueries {
 
   private static final CatalogQuery TRIGGERS =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.TRIGGER,
           """
               SELECT
+                t.tgrelid AS relation,
                 format('%I ON %s', t.tgname, t.tgrelid::regclass) AS name,
                 concat_ws(
                   E'\\n',
@@ -34,10 +35,11 @@ final class TriggerQueries {
               """);
 
   private static final CatalogQuery RULES =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.RULE,
           """
               SELECT
+                r.ev_class AS relation,
                 format('%I ON %s', r.rulename, r.ev_class::regclass) AS name,
                 concat_ws(
                   E'\\n',

@@ -6,10 +6,11 @@ import java.util.List;
 final class ViewQueries {
 
   private static final CatalogQuery VIEWS =
-      CatalogQuery.of(
+      CatalogQuery.ofRelations(
           ObjectKind.VIEW,
           """
               SELECT
+                c.oid AS relation,
                 c.oid::regclass::text AS name,
                 concat_ws(
                   E'\\n',

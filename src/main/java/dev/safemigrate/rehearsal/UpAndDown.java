@@ -3,7 +3,7 @@ package dev.safemigrate.rehearsal;
 import dev.safemigrate.catalog.CanonicalSchema;
 import dev.safemigrate.catalog.CatalogOptions;
 import dev.safemigrate.catalog.SchemaDiff;
-import dev.safemigrate.catalog.SchemaReader;
+import dev.safemigrate.catalog.SchemaFollower;
 import dev.safemigrate.rehearsal.DownOutcome.NotRestored;
 import dev.safemigrate.runner.Rollback;
 import dev.safemigrate.runner.RunException;
@@ -33,7 +33,7 @@ final class UpAndDown {
   private final Rehearsal rehearsal;
   private final RehearsalPlan plan;
   private final RunSettings settings;
-  private final Connection onlooker;
+  private final SchemaFollower followed;
   private final StatementObserver tracing;
   private final RowFiller rows;
   private final Map<String, CanonicalSchema> schemaBefore = new HashMap<>();
@@ -60,7 +60,12 @@ final class UpAndDown {
     this.rehearsal = rehearsal;
     this.plan = plan;
     this.settings = settings;
-    this.onlooker = onlooker;
+    this.followed =
+        new SchemaFollower(
+            onlooker,
+            CatalogOptions.everything()
+                .without(settings.table().schema(), settings.table().name())
+                .without(settings.table().schema(), settings.table().ofBackfills().name()));
     this.tracing = tracing;
     this.rows = rows;
   }
@@ -79,7 +84,7 @@ final class UpAndDown {
     if (failure.isPresent()) {
       return failure;
     }
-    CanonicalSchema top = schema();
+    CanonicalSchema top = followed.readWhole();
     down(versioned, all);
     if (downFailure.isPresent() || !notRestored.isEmpty()) {
       return Optional.empty(); // What is in the database now, no migration was written for.
@@ -118,7 +123,7 @@ final class UpAndDown {
           @Override
           public void begins(MigrationScript script) throws SQLException {
             if (script.down().isPresent() && !schemaBefore.containsKey(script.identity())) {
-              schemaBefore.put(script.identity(), schema());
+              schemaBefore.put(script.identity(), followed.read());
             }
           }
         },
@@ -184,6 +189,7 @@ final class UpAndDown {
               all,
               new Rollback.Extent(OptionalInt.of(reachable.size()), Optional.empty()),
               plan.downs());
+      followed.readWhole();
     } catch (RunException e) {
       downFailure = Optional.of(failure(e));
       notTested.addAll(0, comparing.behindTheNext());
@@ -207,7 +213,7 @@ final class UpAndDown {
     @Override
     public void ended(MigrationScript down) throws SQLException {
       MigrationScript script = scripts.get(next++);
-      List<String> lines = difference(knownBefore(script), schema());
+      List<String> lines = difference(knownBefore(script), followed.read());
       List<String> blamed = lines.stream().filter(line -> !known.contains(line)).toList();
       known.addAll(lines);
       if (blamed.stream().allMatch(line -> line.startsWith(" "))) {
@@ -234,7 +240,7 @@ final class UpAndDown {
       secondUp = Optional.of("Behind the down scripts, up again fails: " + failure(e));
       return;
     }
-    List<String> lines = difference(top, schema());
+    List<String> lines = difference(top, followed.readWhole());
     if (!lines.isEmpty()) {
       secondUp =
           Optional.of(
@@ -249,14 +255,6 @@ final class UpAndDown {
       throw new IllegalStateException("no schema was read before " + script.identity());
     }
     return schema;
-  }
-
-  private CanonicalSchema schema() throws SQLException {
-    return SchemaReader.read(
-        onlooker,
-        CatalogOptions.everything()
-            .without(settings.table().schema(), settings.table().name())
-            .without(settings.table().schema(), settings.table().ofBackfills().name()));
   }
 
   /** No statement can put a column back between others: their order is left out. */

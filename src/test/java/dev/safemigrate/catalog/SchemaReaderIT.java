@@ -60,6 +60,16 @@ class SchemaReaderIT {
   }
 
   @Test
+  void commentsAreReadWhereThereIsNoRelation() throws Exception {
+    String database = PostgresServers.get(18).newDatabase();
+    TestDatabases.execute(
+        18, database, "CREATE SCHEMA shop; COMMENT ON SCHEMA shop IS 'what is sold'");
+
+    assertThat(TestDatabases.read(18, database).text())
+        .contains("COMMENT ON SCHEMA shop IS 'what is sold'");
+  }
+
+  @Test
   void excludedTableIsLeftOutWithAllThatBelongsToIt() throws Exception {
     String database = TestDatabases.copy(18);
     TestDatabases.execute(

@@ -80,7 +80,7 @@ class BackupRestoreIT {
         .hasMessageContaining("psql cannot restore");
     assertThatThrownBy(() -> ScratchClaim.take(project.sessions()))
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("not empty: it has public.orders");
+        .hasMessageContaining("not empty: it has table public.orders");
   }
 
   @ParameterizedTest

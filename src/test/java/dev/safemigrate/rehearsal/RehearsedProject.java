@@ -16,6 +16,7 @@ import dev.safemigrate.runner.Admission;
 import dev.safemigrate.runner.Blocker;
 import dev.safemigrate.runner.ConnectionSettings;
 import dev.safemigrate.runner.LockSettings;
+import dev.safemigrate.runner.Rollback;
 import dev.safemigrate.runner.RunException;
 import dev.safemigrate.runner.RunSettings;
 import dev.safemigrate.runner.Secret;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -142,6 +144,23 @@ final class RehearsedProject {
     RehearsalPlan plan = plan(request(migrations(folder)));
     new Rehearsal(sessions(), settingsOfRun(), new Silence())
         .apply(plan, plan.scripts(), StatementObserver.NONE);
+  }
+
+  /** Executes what a rehearsal does, plainly: up, down as far as the scripts lead, up again. */
+  void applyUpDownUp(MigrationFolder folder)
+      throws RunException, SQLException, InterruptedException {
+    apply(folder);
+    RehearsalPlan plan = plan(request(migrations(folder)));
+    try {
+      new Rollback(sessions(), settingsOfRun(), new Silence(), StatementObserver.NONE)
+          .run(
+              plan.scripts(),
+              new Rollback.Extent(OptionalInt.of(plan.scripts().size()), Optional.empty()),
+              plan.downs());
+    } catch (RunException e) {
+      return; // A rehearsal goes no further either.
+    }
+    apply(folder);
   }
 
   private List<MigrationScript> migrations(MigrationFolder folder) {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is dropped from a marked database that may be anybody else's. */
@@ -24,15 +25,7 @@ class ScratchClaimIT {
         database,
         "CREATE FUNCTION late() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SCHEMA \"public,x\";"
             + " CREATE PUBLICATION late; CREATE TABLE orders (id serial)");
-    try (ScratchClaim claim = ScratchClaim.take(sessions(database))) {
-      assertThat(claim.removed()).isPresent();
-    }
-    assertThat(
-            text(
-                database,
-                "SELECT string_agg(proname, ' ') FROM pg_proc"
-                    + " WHERE pronamespace = 'public'::regnamespace"))
-        .isEqualTo("early");
+    assertRefused(database, "not empty: it has routine public.early()");
     assertThat(
             text(
                 database,
@@ -40,6 +33,28 @@ class ScratchClaimIT {
                     + " AND nspname !~ '^pg_'"))
         .isNull();
     assertThat(text(database, "SELECT count(*) FROM pg_publication")).isEqualTo("0");
+  }
+
+  @Test
+  void whatIsNoRelationCountsAsContentAndExtensionsDoNot() throws Exception {
+    String database = SERVERS.newDatabase();
+    execute(database, "CREATE SCHEMA gist; CREATE EXTENSION btree_gist SCHEMA gist");
+    ScratchClaim.take(sessions(database)).close();
+
+    for (String object :
+        List.of(
+            "SCHEMA audit",
+            "TYPE audit AS ENUM ('a')",
+            "DOMAIN audit AS text",
+            "PUBLICATION audit")) {
+      execute(database, "CREATE " + object);
+      assertRefused(database, "audit. A rehearsal changes");
+      execute(database, "DROP " + object.replaceAll(" AS .*", ""));
+    }
+    execute(
+        database,
+        "CREATE FUNCTION audit() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE COLLATION c (locale = 'C')");
+    assertRefused(database, "not empty: it has routine public.audit() and 1 more");
   }
 
   @Test
@@ -100,7 +115,7 @@ class ScratchClaimIT {
       execute(database, "CREATE TABLE orders (id int)");
       assertRefused(database, "Another rehearsal is at work");
     }
-    assertRefused(database, "not empty: it has public.orders");
+    assertRefused(database, "not empty: it has table public.orders");
   }
 
   /** A database that a rehearsal has marked and not given back. */

@@ -30,7 +30,7 @@ class TimeLimitIT {
     assertThatThrownBy(project::rehearse)
         .as("what it has left is kept")
         .isInstanceOf(RunException.class)
-        .hasMessageContaining("not empty: it has public.");
+        .hasMessageContaining("not empty: it has table public.");
   }
 
   @Test
