@@ -19,7 +19,12 @@ public record Allowance(String rule, String path, Acknowledgement acknowledgemen
         rule.equals("*")
             || rule.equals(ruleId)
             || Rules.named(ruleId).filter(known -> known.info().answersTo(rule)).isPresent();
-    return sameRule && pattern().matcher(file).matches();
+    return sameRule && speaksOf(file);
+  }
+
+  /** Whether it speaks about that file, whatever the rule. */
+  boolean speaksOf(String file) {
+    return pattern().matcher(file).matches();
   }
 
   private Pattern pattern() {

@@ -63,7 +63,7 @@ public final class Analysis {
         request.pending(),
         migrations,
         coverage(migrations),
-        notes(request));
+        notes(request, migrations));
   }
 
   private static Coverage coverage(List<AnalysedMigration> migrations) {
@@ -84,7 +84,7 @@ public final class Analysis {
             .anyMatch(finding -> finding.classification() == Classification.UNKNOWN);
   }
 
-  private static List<String> notes(AnalysisRequest request) {
+  private static List<String> notes(AnalysisRequest request, List<AnalysedMigration> migrations) {
     List<String> notes = new ArrayList<>();
     if (request.version().compareTo(ServerVersion.NEWEST_PROVEN) > 0) {
       notes.add(
@@ -96,6 +96,7 @@ public final class Analysis {
           "PostgreSQL %s is older than what was measured; %s is the oldest."
               .formatted(request.version(), ServerVersion.OLDEST_PROVEN));
     }
+    notes.addAll(ConfiguredAllowances.notes(request, migrations));
     return notes;
   }
 }

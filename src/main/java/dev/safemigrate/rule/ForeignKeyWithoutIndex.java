@@ -1,22 +1,28 @@
 package dev.safemigrate.rule;
 
+import dev.safemigrate.ast.AlterTable;
 import dev.safemigrate.ast.AlterTableAction.AddConstraint;
+import dev.safemigrate.ast.Constraint;
 import dev.safemigrate.ast.Constraint.ForeignKey;
 import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.ast.DoBlock;
 import dev.safemigrate.ast.QualifiedName;
+import dev.safemigrate.ast.Statement;
 import dev.safemigrate.finding.Classification;
 import dev.safemigrate.finding.Finding;
 import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.finding.RuleInfo;
 import dev.safemigrate.schema.Index;
+import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.Table;
 import dev.safemigrate.text.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** A foreign key without an index on its columns. */
+/** A foreign key without an index on its columns: a new one, or one whose index goes. */
 final class ForeignKeyWithoutIndex implements Rule {
 
   private static final RuleInfo INFO =
@@ -32,6 +38,7 @@ final class ForeignKeyWithoutIndex implements Rule {
 
   @Override
   public void check(StatementContext context, Consumer<Finding> findings) {
+    UnindexedForeignKeys.behind(context).map(key -> finding(context, key)).forEach(findings);
     for (var add : context.actions(AddConstraint.class)) {
       QualifiedName name = add.table().relation().name();
       if (!(add.action().constraint() instanceof ForeignKey key) || key.columns().isEmpty()) {
@@ -43,29 +50,65 @@ final class ForeignKeyWithoutIndex implements Rule {
           table.isEmpty()
               || context.schema().indexes(table.get().id()).stream()
                   .anyMatch(index -> leads(index, key.columns()))
-              || createdLater(context, name, key.columns());
+              || isCreated(context, context.relation(name), key.columns(), 0);
       if (!indexed) {
         findings.accept(finding(context, add.action().span(), name, key));
       }
     }
   }
 
-  private static boolean leads(Index index, List<String> columns) {
+  static boolean leads(Index index, List<String> columns) {
     List<String> keys = index.keyColumns();
     return index.predicate().isEmpty()
         && keys.size() >= columns.size()
         && Set.copyOf(keys.subList(0, columns.size())).equals(Set.copyOf(columns));
   }
 
-  private static boolean createdLater(
-      StatementContext context, QualifiedName table, List<String> columns) {
+  /** Whether a statement of the file, from that position on, creates one. */
+  static boolean isCreated(
+      StatementContext context, RelationName table, List<String> columns, int from) {
     return context.script().statements().stream()
-        .anyMatch(
-            statement ->
-                statement instanceof CreateIndex index
-                    && context.relation(index.table().name()).equals(context.relation(table))
-                    && !index.columns().isEmpty()
-                    && index.columns().get(0).column().filter(columns::contains).isPresent());
+        .filter(statement -> statement.span().start() >= from)
+        .flatMap(statement -> firstColumns(context, table, statement))
+        .anyMatch(columns::contains);
+  }
+
+  private static Stream<String> firstColumns(
+      StatementContext context, RelationName table, Statement statement) {
+    if (statement instanceof DoBlock block) {
+      return block.statements().stream().flatMap(inner -> firstColumns(context, table, inner));
+    }
+    if (statement instanceof CreateIndex index) {
+      return Stream.of(index)
+          .filter(one -> context.relation(one.table().name()).equals(table))
+          .filter(one -> one.where().isEmpty())
+          .flatMap(one -> one.columns().stream().limit(1))
+          .flatMap(first -> first.column().stream());
+    }
+    if (statement instanceof AlterTable alter
+        && context.relation(alter.relation().name()).equals(table)) {
+      return alter.actions().stream()
+          .filter(AddConstraint.class::isInstance)
+          .map(action -> ((AddConstraint) action).constraint())
+          .filter(Constraint.Key.class::isInstance)
+          .flatMap(key -> ((Constraint.Key) key).columns().stream().limit(1));
+    }
+    return Stream.empty();
+  }
+
+  private static Finding finding(StatementContext context, UnindexedForeignKeys.Unindexed key) {
+    return new Finding(
+        INFO,
+        context.statement().span(),
+        "Without %s, every delete or key change in %s reads all of %s to look for %s: no other index begins with these columns."
+            .formatted(
+                key.index().name().name(),
+                context.schema().table(key.constraint().referencedTable()).name().name(),
+                key.table().name().name(),
+                String.join(", ", key.constraint().columns())),
+        Remedy.of(
+            "Keep the index, build another that begins with these columns first, or drop the"
+                + " foreign key too."));
   }
 
   private static Finding finding(

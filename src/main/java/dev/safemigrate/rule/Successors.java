@@ -2,14 +2,12 @@ package dev.safemigrate.rule;
 
 import dev.safemigrate.ast.CreateEnum;
 import dev.safemigrate.ast.CreateFunction;
-import dev.safemigrate.ast.CreateIndex;
 import dev.safemigrate.ast.CreateTableAs;
 import dev.safemigrate.ast.CreateTrigger;
 import dev.safemigrate.ast.CreateView;
 import dev.safemigrate.ast.Drop;
 import dev.safemigrate.ast.Expression;
 import dev.safemigrate.ast.FunctionParameter;
-import dev.safemigrate.ast.IndexColumn;
 import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
@@ -24,9 +22,7 @@ import dev.safemigrate.schema.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -114,31 +110,14 @@ final class Successors {
     return context.relation(one).equals(context.relation(other));
   }
 
-  /** A unique index on the same columns: ON CONFLICT finds no other (manual, "INSERT"). */
   private boolean uniqueIndex(QualifiedName name) {
-    Optional<Index> before =
-        context
-            .schema()
-            .find(name)
-            .filter(Index.class::isInstance)
-            .map(Index.class::cast)
-            .filter(index -> !index.hasExpressions());
-    return before.isPresent()
-        && later()
-            .filter(CreateIndex.class::isInstance)
-            .map(CreateIndex.class::cast)
-            .filter(index -> index.unique() && index.where().isEmpty())
-            .filter(index -> index.nullsNotDistinct() || !before.get().nullsNotDistinct())
-            .filter(
-                index ->
-                    context
-                        .table(index.table().name())
-                        .filter(table -> table.id().equals(before.get().table()))
-                        .isPresent())
-            .map(index -> index.columns().stream().map(IndexColumn::column).toList())
-            .filter(columns -> columns.stream().allMatch(Optional::isPresent))
-            .map(columns -> columns.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
-            .anyMatch(Set.copyOf(before.get().keyColumns())::equals);
+    return context
+        .schema()
+        .find(name)
+        .filter(Index.class::isInstance)
+        .map(Index.class::cast)
+        .filter(before -> later().anyMatch(new IndexSuccessor(context, before)))
+        .isPresent();
   }
 
   private boolean enumType(QualifiedName name) {

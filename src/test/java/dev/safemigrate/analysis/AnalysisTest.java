@@ -94,6 +94,32 @@ class AnalysisTest {
   }
 
   @Test
+  void notesTellOfConfiguredAcknowledgementsThatHaveEndedOrAllowNothing() {
+    Acknowledgement given =
+        new Acknowledgement("replaced", Optional.empty(), Acknowledgement.Origin.CONFIGURATION);
+    Acknowledgement ended =
+        new Acknowledgement(
+            "replaced",
+            Optional.of(LocalDate.of(2026, 10, 31)),
+            Acknowledgement.Origin.CONFIGURATION);
+    List<Allowance> allowances =
+        List.of(
+            new Allowance("drop-table", "**/V1__*.sql", ended),
+            new Allowance("drop-table", "**", given),
+            new Allowance("drop-column", "**", given),
+            new Allowance("drop-column", "**/V1__*.sql", given),
+            new Allowance("drop-table", "**/V9__*.sql", given));
+    assertThat(Analysis.analyse(with(request(DROP), allowances, Map.of())).notes())
+        .containsExactly(
+            "The configuration's acknowledgement of drop-table in **/V1__*.sql ended on"
+                + " 2026-10-31.",
+            "The configuration allows drop-column in **/V1__*.sql, which finds nothing there: take"
+                + " it out.",
+            "The configuration allows drop-table in **/V9__*.sql, which finds nothing there: take"
+                + " it out.");
+  }
+
+  @Test
   void fileCommentAcknowledgesItsRuleInTheWholeFileUntilItsDay() {
     String drops = DROP + "DROP TABLE receipts;\nTRUNCATE orders;\n";
     String allow = "-- migrate:allow-file drop-table until:%s nobody reads them\n";
