@@ -2,7 +2,12 @@ package dev.safemigrate.runner;
 
 import java.time.Duration;
 
-/** How large the next batch is: as large as is done in the wanted time, by what the last took. */
+/**
+ * How large the next batch is: as large as is done in the wanted time, by what the last took.
+ *
+ * <p>The way to the server and back does not count: far from it, a batch of one row would still
+ * take too long, and all batches would shrink to that.
+ */
 final class BackfillPace {
 
   /** How much the last batch counts against those before it. */
@@ -19,6 +24,7 @@ final class BackfillPace {
   private int size;
   private double rowsPerSecond;
   private Duration last = Duration.ZERO;
+  private Duration way = Duration.ofDays(1);
 
   /**
    * @param first how many rows the first batch has
@@ -43,17 +49,29 @@ final class BackfillPace {
     return size;
   }
 
-  /** A batch has been done. */
-  void done(long rows, Duration took) {
+  /** An exchange that makes the server do nothing took so long; the shortest tells the way. */
+  void travelled(Duration exchange) {
+    way = exchange.compareTo(way) < 0 ? exchange : way;
+  }
+
+  /**
+   * A batch has been done.
+   *
+   * @param rows that it walked over
+   * @param statement how long its statement took, way included
+   * @param took how long all of it took, with its commit
+   */
+  void done(long rows, Duration statement, Duration took) {
     last = took;
-    double seconds = Math.max(took.toNanos(), 1) / 1e9;
+    Duration work = way.compareTo(statement) < 0 ? statement.minus(way) : Duration.ZERO;
+    double seconds = Math.max(work.toNanos(), 1) / 1e9;
     double rate = rows / seconds;
     rowsPerSecond = rowsPerSecond == 0 ? rate : WEIGHT * rate + (1 - WEIGHT) * rowsPerSecond;
     if (target.isZero()) {
       return;
     }
     double wanted = rowsPerSecond * target.toNanos() / 1e9;
-    if (took.compareTo(target.multipliedBy(2)) > 0) {
+    if (work.compareTo(target.multipliedBy(2)) > 0) {
       // One that took far too long counts at once, however fast those before it were.
       wanted = Math.min(wanted, rate * target.toNanos() / 1e9);
     }

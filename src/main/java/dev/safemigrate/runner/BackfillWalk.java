@@ -130,10 +130,13 @@ final class BackfillWalk {
       try (Statement statement = connection.createStatement()) {
         statement.execute(String.join("; ", source.unit().settings()));
       }
+      pace.travelled(since(start));
       int size = suspect > 0 ? Math.min(suspectBatch, pace.size()) : pace.size();
       Step step = source.table().key().next(connection, cursor.after(), last, size);
       tried = step;
+      long sent = System.nanoTime();
       long changed = change(cursor.after(), step);
+      Duration worked = since(sent);
       SessionState.becomeOurselves(connection);
       Cursor next =
           cursor.behind(step.upTo(), pace.size(), step.rows(), changed, step.upTo().equals(last));
@@ -141,12 +144,16 @@ final class BackfillWalk {
       connection.commit();
       connection.setAutoCommit(true);
       suspect = Math.max(0, suspect - step.rows());
-      pace.done(step.rows(), Duration.ofNanos(System.nanoTime() - start));
+      pace.done(step.rows(), worked, since(start));
       return next;
     } catch (SQLException | RunException e) {
       rollBack(e);
       throw e;
     }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private long change(Optional<BackfillPosition> after, Step step)

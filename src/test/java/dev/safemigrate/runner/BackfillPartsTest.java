@@ -28,13 +28,13 @@ class BackfillPartsTest {
   void batchesGrowToTheirTargetAndShrinkAtOnceWhenTheyTakeTooLong() {
     BackfillPace pace = new BackfillPace(1000, 50_000, Duration.ofMillis(500), Duration.ZERO, 100);
     for (int i = 0; i < 12; i++) {
-      pace.done(pace.size(), Duration.ofMillis(pace.size() / 20));
+      done(pace, pace.size(), Duration.ofMillis(pace.size() / 20));
     }
     assertThat(pace.size()).isBetween(9_900, 10_100);
-    pace.done(pace.size(), Duration.ofSeconds(5));
+    done(pace, pace.size(), Duration.ofSeconds(5));
     assertThat(pace.size()).isBetween(900, 1_100);
     for (int i = 0; i < 20; i++) {
-      pace.done(pace.size(), Duration.ofMillis(1));
+      done(pace, pace.size(), Duration.ofMillis(1));
     }
     assertThat(pace.size()).isEqualTo(50_000);
     for (int i = 0; i < 20; i++) {
@@ -46,23 +46,39 @@ class BackfillPartsTest {
   @Test
   void batchesOfOneSizeStayAsTheyAre() {
     BackfillPace pace = new BackfillPace(70, 50_000, Duration.ZERO, Duration.ZERO, 100);
-    pace.done(70, Duration.ofNanos(1));
+    done(pace, 70, Duration.ofNanos(1));
     assertThat(pace.size()).isEqualTo(70);
   }
 
   @Test
   void restFollowsWhatTheBatchHasTaken() {
     BackfillPace half = new BackfillPace(70, 70, Duration.ZERO, Duration.ofMillis(20), 50);
-    half.done(70, Duration.ofMillis(100));
+    done(half, 70, Duration.ofMillis(100));
     assertThat(half.rest()).isEqualTo(Duration.ofMillis(100));
-    half.done(70, Duration.ofMillis(5));
+    done(half, 70, Duration.ofMillis(5));
     assertThat(half.rest()).as("the pause at least").isEqualTo(Duration.ofMillis(20));
     BackfillPace tenth = new BackfillPace(70, 70, Duration.ZERO, Duration.ZERO, 10);
-    tenth.done(70, Duration.ofMillis(100));
+    done(tenth, 70, Duration.ofMillis(100));
     assertThat(tenth.rest()).isEqualTo(Duration.ofMillis(900));
     BackfillPace always = new BackfillPace(70, 70, Duration.ZERO, Duration.ZERO, 100);
-    always.done(70, Duration.ofMillis(100));
+    done(always, 70, Duration.ofMillis(100));
     assertThat(always.rest()).isZero();
+  }
+
+  @Test
+  void theWayToTheServerMakesNoBatchSmaller() {
+    BackfillPace pace = new BackfillPace(1000, 50_000, Duration.ofMillis(25), Duration.ZERO, 100);
+    for (int i = 0; i < 30; i++) {
+      pace.travelled(Duration.ofMillis(40 + i % 3));
+      Duration work = Duration.ofNanos(pace.size() * 5000L);
+      pace.done(pace.size(), work.plusMillis(40), work.plusMillis(300));
+    }
+    assertThat(pace.size()).isBetween(4_900, 5_100);
+  }
+
+  private static void done(BackfillPace pace, long rows, Duration took) {
+    pace.travelled(Duration.ZERO);
+    pace.done(rows, took, took);
   }
 
   @Test
