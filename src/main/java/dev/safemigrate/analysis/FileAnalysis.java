@@ -168,13 +168,9 @@ final class FileAnalysis {
         statement ->
             backfills.contains(statement.span())
                 ? TransactionNeed.FORBIDDEN
-                : transactionNeed(statement),
+                : model.transactionNeed(statement, before, request.version()),
         script.transaction(),
         request.runner());
-  }
-
-  private TransactionNeed transactionNeed(Statement statement) {
-    return model.predict(statement, before, TransactionState.NONE, request.version()).transaction();
   }
 
   /** Opens and closes what the runner opens and closes in front of a statement. */

@@ -131,7 +131,10 @@ final class AlterTableJob {
     return new SchemaFold(prediction.version(), prediction.reader())
         .apply(prediction.schema(), passes)
         .state()
-        .table(table.id());
+        .find(table.name())
+        .filter(Table.class::isInstance)
+        .map(Table.class::cast)
+        .orElse(table);
   }
 
   /** Whether several actions give the column a type. */

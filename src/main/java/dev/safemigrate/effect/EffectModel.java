@@ -1,5 +1,9 @@
 package dev.safemigrate.effect;
 
+import dev.safemigrate.ast.AlterTable;
+import dev.safemigrate.ast.AlterTableAction;
+import dev.safemigrate.ast.CreateIndex;
+import dev.safemigrate.ast.CreateTable;
 import dev.safemigrate.ast.QueryReader;
 import dev.safemigrate.ast.ServerVersion;
 import dev.safemigrate.ast.Statement;
@@ -47,5 +51,25 @@ public final class EffectModel {
     }
     statement.accept(new StatementEffects(prediction, this));
     return out.effects(transaction);
+  }
+
+  /**
+   * Whether a statement may, must or cannot run in a transaction block: the same that {@link
+   * #predict} says, without the rest for those whose words tell.
+   */
+  public TransactionNeed transactionNeed(
+      Statement statement, SchemaState before, ServerVersion version) {
+    return runsAnywhere(statement)
+        ? TransactionNeed.ANY
+        : predict(statement, before, TransactionState.NONE, version).transaction();
+  }
+
+  /** The frequent ones. Of ALTER TABLE only DETACH CONCURRENTLY is refused (the manual). */
+  private static boolean runsAnywhere(Statement statement) {
+    if (statement instanceof AlterTable alter) {
+      return alter.actions().stream().noneMatch(AlterTableAction.DetachPartition.class::isInstance);
+    }
+    return statement instanceof CreateTable
+        || (statement instanceof CreateIndex index && !index.concurrently());
   }
 }

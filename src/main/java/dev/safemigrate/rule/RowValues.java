@@ -9,11 +9,10 @@ import dev.safemigrate.ast.Insert;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.Update;
 import dev.safemigrate.schema.RelationName;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 
 /**
  * What the files so far say about the values in columns. No row is looked at.
@@ -21,15 +20,10 @@ import java.util.stream.Stream;
  * @param filled columns that an UPDATE has filled
  * @param unwritten columns that came without a value and that nobody can have written yet
  */
-public record RowValues(Set<Place> filled, Set<Place> unwritten) {
+public record RowValues(PSet<Place> filled, PSet<Place> unwritten) {
 
   /** Nothing is known. */
-  public static final RowValues NONE = new RowValues(Set.of(), Set.of());
-
-  public RowValues {
-    filled = Set.copyOf(filled);
-    unwritten = Set.copyOf(unwritten);
-  }
+  public static final RowValues NONE = new RowValues(HashTreePSet.empty(), HashTreePSet.empty());
 
   /** A column of a table. */
   public record Place(RelationName table, String column) {}
@@ -44,7 +38,7 @@ public record RowValues(Set<Place> filled, Set<Place> unwritten) {
 
   /** The same once the files have run: the version that knows the new columns may be running. */
   public RowValues released() {
-    return unwritten.isEmpty() ? this : new RowValues(filled, Set.of());
+    return unwritten.isEmpty() ? this : new RowValues(filled, HashTreePSet.empty());
   }
 
   /** What is known behind the context's statement. */
@@ -56,15 +50,15 @@ public record RowValues(Set<Place> filled, Set<Place> unwritten) {
     if (statement instanceof Update update) {
       RelationName table = context.relation(update.table().name());
       List<Place> places = places(table, update.columns());
-      Set<Place> known = with(filled, places);
+      PSet<Place> known = filled.plusAll(places);
       return new RowValues(
-          RowBound.pinned(context, update) ? filled : known, without(unwritten, places));
+          RowBound.pinned(context, update) ? filled : known, unwritten.minusAll(places));
     }
     if (statement instanceof Insert insert) {
       RelationName table = context.relation(insert.table());
       return new RowValues(
           filled,
-          without(unwritten, unwritten.stream().filter(one -> one.table().equals(table)).toList()));
+          unwritten.minusAll(unwritten.stream().filter(one -> one.table().equals(table)).toList()));
     }
     if (statement instanceof AlterTable alter) {
       RelationName table = context.relation(alter.relation().name());
@@ -89,12 +83,12 @@ public record RowValues(Set<Place> filled, Set<Place> unwritten) {
       List<Place> place = places(table, List.of(add.column().name()));
       boolean empty = !add.ifNotExists() && hasNoValue(add.column());
       return empty
-          ? new RowValues(without(filled, place), with(unwritten, place))
-          : new RowValues(filled, without(unwritten, place));
+          ? new RowValues(filled.minusAll(place), unwritten.plusAll(place))
+          : new RowValues(filled, unwritten.minusAll(place));
     }
     if (action instanceof AlterTableAction.DropColumn drop) {
       List<Place> place = places(table, List.of(drop.column()));
-      return new RowValues(without(filled, place), without(unwritten, place));
+      return new RowValues(filled.minusAll(place), unwritten.minusAll(place));
     }
     return this;
   }
@@ -107,17 +101,5 @@ public record RowValues(Set<Place> filled, Set<Place> unwritten) {
 
   private static List<Place> places(RelationName table, List<String> columns) {
     return columns.stream().map(column -> new Place(table, column)).toList();
-  }
-
-  private static Set<Place> with(Set<Place> places, Collection<Place> more) {
-    Set<Place> all = new HashSet<>(places);
-    all.addAll(more);
-    return all;
-  }
-
-  private static Set<Place> without(Set<Place> places, Collection<Place> gone) {
-    Set<Place> rest = new HashSet<>(places);
-    gone.forEach(rest::remove);
-    return rest;
   }
 }
