@@ -15,6 +15,7 @@ import dev.safemigrate.finding.Remedy;
 import dev.safemigrate.schema.RelationName;
 import dev.safemigrate.schema.RelationNames;
 import dev.safemigrate.schema.SchemaState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,11 +87,13 @@ public record StatementContext(
     if (!(statement instanceof AlterTable alter)) {
       return List.of();
     }
-    return alter.actions().stream()
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .map(action -> new Action<>(alter, action, effectsOf(alter, action)))
-        .toList();
+    List<Action<A>> found = new ArrayList<>();
+    for (AlterTableAction action : alter.actions()) {
+      if (kind.isInstance(action)) {
+        found.add(new Action<>(alter, kind.cast(action), effectsOf(alter, action)));
+      }
+    }
+    return found;
   }
 
   private Effects effectsOf(AlterTable alter, AlterTableAction action) {

@@ -1,6 +1,7 @@
 package dev.safemigrate.schema;
 
 import dev.safemigrate.schema.NameKey.Namespace;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,11 @@ final class ObjectStore {
   }
 
   Optional<SchemaObject> find(Namespace namespace, RelationName name) {
-    return findAll(namespace, name).stream().findFirst();
+    MapPSet<ObjectId> ids = names.get(new NameKey(namespace, name));
+    if (ids == null || ids.isEmpty()) {
+      return Optional.empty();
+    }
+    return get(ids.size() == 1 ? ids.iterator().next() : Collections.min(ids));
   }
 
   /** All objects of a name: several only for functions. */

@@ -229,8 +229,7 @@ abstract sealed class SchemaQueries permits SchemaState {
 
   /** The functions of that name, every overload, in the first schema that has any. */
   public List<FunctionDefinition> functions(QualifiedName name) {
-    return searchPath()
-        .candidates(name)
+    return searchPath().candidates(name).stream()
         .map(candidate -> store().findAll(Namespace.FUNCTION, candidate))
         .filter(found -> !found.isEmpty())
         .findFirst()

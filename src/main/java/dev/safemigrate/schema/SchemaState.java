@@ -309,9 +309,12 @@ public final class SchemaState extends SchemaQueries {
 
   @Override
   Optional<SchemaObject> lookup(Namespace namespace, QualifiedName name) {
-    return searchPath()
-        .candidates(name)
-        .flatMap(candidate -> store.find(namespace, candidate).stream())
-        .findFirst();
+    for (RelationName candidate : searchPath().candidates(name)) {
+      Optional<SchemaObject> found = store.find(namespace, candidate);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 }

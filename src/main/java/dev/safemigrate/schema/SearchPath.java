@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The schemas in which the server looks for a name without one, in its order (manual, 5.10.3 and
@@ -21,6 +20,9 @@ public record SearchPath(List<String> schemas) {
   /** The schema of temporary relations, whatever its real name is in a session. */
   static final String TEMPORARY = "pg_temp";
 
+  /** Without settings and without a schema of the user's name: most statements ask for this one. */
+  private static final SearchPath STANDARD = new SearchPath(List.of(PUBLIC));
+
   private static final String USER = "$user";
   private static final String DEFAULT_ROLE = "postgres";
 
@@ -33,6 +35,9 @@ public record SearchPath(List<String> schemas) {
       Optional<List<String>> setting, Optional<List<String>> role, Predicate<String> known) {
     String user =
         role.filter(names -> names.size() == 1).map(names -> names.get(0)).orElse(DEFAULT_ROLE);
+    if (setting.isEmpty() && !known.test(user)) {
+      return STANDARD;
+    }
     return new SearchPath(
         setting.orElse(List.of(USER, PUBLIC)).stream()
             .filter(schema -> !schema.isEmpty())
@@ -43,19 +48,21 @@ public record SearchPath(List<String> schemas) {
   }
 
   /** The names that a statement's name may mean, in the server's order. */
-  Stream<RelationName> candidates(QualifiedName name) {
+  List<RelationName> candidates(QualifiedName name) {
     if (name.schema().isPresent()) {
-      return Stream.of(new RelationName(canonical(name.schema().get()), name.name()));
+      return List.of(new RelationName(canonical(name.schema().get()), name.name()));
     }
-    List<String> order = new ArrayList<>();
+    List<RelationName> order = new ArrayList<>(schemas.size() + 2);
     if (!schemas.contains(TEMPORARY)) {
-      order.add(TEMPORARY);
+      order.add(new RelationName(TEMPORARY, name.name()));
     }
     if (!schemas.contains(BuiltInTypes.SCHEMA)) {
-      order.add(BuiltInTypes.SCHEMA);
+      order.add(new RelationName(BuiltInTypes.SCHEMA, name.name()));
     }
-    order.addAll(schemas);
-    return order.stream().map(schema -> new RelationName(schema, name.name()));
+    for (String schema : schemas) {
+      order.add(new RelationName(schema, name.name()));
+    }
+    return order;
   }
 
   /** Where CREATE puts a name: the first schema of the path that exists. */

@@ -19,9 +19,7 @@ final class TypeResolution {
       return columnType(state, type.name());
     }
     Optional<SchemaObject> definition =
-        state
-            .searchPath()
-            .candidates(type.name())
+        state.searchPath().candidates(type.name()).stream()
             .flatMap(candidate -> at(state, candidate).stream())
             .findFirst();
     RelationName name =
