@@ -166,6 +166,17 @@ public sealed interface Change {
   }
 
   /**
+   * An exclusion constraint that rows may violate.
+   *
+   * @param definition EXCLUDE and what stands behind it, or CONSTRAINT and a name in front of that
+   * @param name chosen when empty
+   * @param repair the statement that mends rows which violate it
+   */
+  record AddExclusion(
+      QualifiedName table, String definition, Optional<String> name, Optional<String> repair)
+      implements Change {}
+
+  /**
    * A view gets columns that it cannot take in place.
    *
    * @param definition CREATE VIEW, under whatever name

@@ -37,6 +37,7 @@ public final class ChangeRequest {
           "replace view <view> [as <name>] with <query>",
           "replace function <function>[(<types>)] [as <name>] with (<parameters>) RETURNS ...",
           "add check to <table> (<condition>) [as <name>] [repair <statement>]",
+          "add exclusion to <table> EXCLUDE <what it excludes> [as <name>] [repair <statement>]",
           "add unique to <table>.<column>[, <column>] [as <name>] [repair <statement>]",
           "add primary key to <table> (<column>[, <column>]) [as <name>] [repair <statement>]",
           "add foreign key to <table>.<column> references <table>.<column> [as <name>] [repair <statement>]");
@@ -136,7 +137,7 @@ public final class ChangeRequest {
     }
     if (accept("replace", "view")) {
       QualifiedName view = qualifiedName();
-      Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+      Optional<String> name = named();
       expect("with");
       String query = words("a query", Set.of());
       return new Change.ReplaceView(view, "CREATE VIEW v AS " + query, name);
@@ -153,7 +154,7 @@ public final class ChangeRequest {
     if (tokens.is(next, TokenKind.OPEN_PARENTHESIS)) {
       arguments = Optional.of(Expressions.withoutParentheses(words("types", Set.of("as", "with"))));
     }
-    Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+    Optional<String> name = named();
     expect("with");
     String rest = words("parameters in parentheses", Set.of());
     return new Change.ReplaceFunction(
@@ -195,8 +196,8 @@ public final class ChangeRequest {
     }
     if (accept("add", "exclusion", "to")) {
       QualifiedName table = qualifiedName();
-      words("EXCLUDE and what it excludes", Set.of());
-      return ByHand.exclusion(table);
+      String definition = words("EXCLUDE and what it excludes", Set.of("as", "repair"));
+      return new Change.AddExclusion(table, definition, named(), repair());
     }
     if (accept("partition", "table")) {
       QualifiedName table = qualifiedName();
@@ -241,9 +242,6 @@ public final class ChangeRequest {
       String definition,
       Optional<QualifiedName> references,
       List<String> referencedColumns) {
-    Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
-    Optional<String> repair =
-        accept("repair") ? Optional.of(words("a statement", Set.of())) : Optional.empty();
     return new Change.AddConstraint(
         kind,
         table,
@@ -251,9 +249,17 @@ public final class ChangeRequest {
         Expressions.withoutParentheses(definition),
         references,
         referencedColumns,
-        name,
-        repair,
+        named(),
+        repair(),
         "");
+  }
+
+  private Optional<String> named() {
+    return accept("as") ? Optional.of(name()) : Optional.empty();
+  }
+
+  private Optional<String> repair() {
+    return accept("repair") ? Optional.of(words("a statement", Set.of())) : Optional.empty();
   }
 
   private String string() {
@@ -267,7 +273,7 @@ public final class ChangeRequest {
     Column column = column();
     expect("to");
     String type = words("a type", CLAUSES);
-    Optional<String> name = accept("as") ? Optional.of(name()) : Optional.empty();
+    Optional<String> name = named();
     return new Change.ChangeType(
         column.table(), column.name(), type, name, expression("using"), expression("back"));
   }

@@ -35,8 +35,10 @@ final class ConstraintChange {
     if (constraint instanceof Constraint.ForeignKey key && atOnce(key.attributes())) {
       return Optional.of(foreignKey(key));
     }
-    if (constraint instanceof Constraint.Exclusion) {
-      return Optional.of(ByHand.exclusion(table));
+    if (constraint instanceof Constraint.Exclusion exclusion) {
+      return Optional.of(
+          new Change.AddExclusion(
+              table, exclusion.span().of(text), exclusion.name(), Optional.empty()));
     }
     if (constraint instanceof Constraint.Key key && key.usingIndex().isEmpty()) {
       return Optional.of(key(key));

@@ -21,7 +21,12 @@ final class Expressions {
 
   /** The expression with {@code NEW.} in front of every column of the set. */
   static String ofNewRow(String expression, Set<String> columns) {
-    return replace(expression, columns, column -> "NEW." + Names.sql(column));
+    return ofRow(expression, columns, "NEW");
+  }
+
+  /** The expression with the name of its row in front of every column of the set. */
+  static String ofRow(String expression, Set<String> columns, String row) {
+    return replace(expression, columns, column -> row + "." + Names.sql(column));
   }
 
   /** The expression with columns under other names. */
@@ -59,6 +64,16 @@ final class Expressions {
         && !facts.subquery()
         && facts.columns().isEmpty()
         && (facts.constant() || steady);
+  }
+
+  /** The text from the first word that is spelled so, which must be there. */
+  static String from(String word, String text) {
+    Tokens tokens = Lexer.read(text);
+    int token = 0;
+    while (!tokens.is(token, TokenKind.WORD) || !tokens.spells(token, word)) {
+      token++;
+    }
+    return text.substring(tokens.start(token));
   }
 
   private static String replace(

@@ -11,6 +11,7 @@ public final class Planners {
   static final List<Planner<?>> ALL =
       List.of(
           new AddConstraintPlanner(),
+          new AddExclusionPlanner(),
           new AddRequiredColumnPlanner(),
           new ChangeDefaultPlanner(),
           new ChangeTypePlanner(),

@@ -65,9 +65,14 @@ record SideTable(Table table, RelationName name, List<Column> key, List<Column> 
     return """
         INSERT INTO %s (%s)
           VALUES (%s)
-          ON CONFLICT (%s) DO UPDATE SET %s;
+          ON CONFLICT%s DO %s;
         """
-        .formatted(Names.qualified(name), names(), values, Names.list(keyNames()), taken);
+        .formatted(
+            Names.qualified(name),
+            names(),
+            values,
+            onKey(),
+            taken.isEmpty() ? "NOTHING" : "UPDATE SET " + taken);
   }
 
   /** Whether an UPDATE has changed anything that is here too, for PL/pgSQL. */

@@ -41,9 +41,9 @@ final class BlockingExclusionConstraint implements Rule {
                       "Adding this exclusion constraint builds an index on %s and blocks %s until it ends (%s lock)."
                           .formatted(table, Words.blocked(lock.mode()), lock.mode().sqlName()),
                       Remedy.of(
-                          "There is no online way: exclusion constraints know neither NOT VALID nor"
-                              + " USING INDEX. Add it while the table is small, or to a new table"
-                              + " that the old one is moved into batch by batch.")))
+                          "It knows neither NOT VALID nor USING INDEX. Add it while the table is"
+                              + " small, or let migrate:plan write it for an empty table beside this"
+                              + " one, which a trigger and a backfill fill.")))
           .ifPresent(findings);
     }
   }

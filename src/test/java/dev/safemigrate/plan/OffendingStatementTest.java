@@ -193,16 +193,27 @@ class OffendingStatementTest {
   }
 
   @Test
-  void whatCannotBePlannedIsRefusedWithWhatToDoByHand() {
-    String request = "add exclusion to orders EXCLUDE USING gist (number WITH =)";
-    assertThat(PlannedProject.plan(PlanCases.SHOP, request, VERSION))
-        .isInstanceOfSatisfying(
-            PlanResult.Refused.class,
-            refused -> assertThat(refused.reason()).contains("By hand").contains("orders"));
+  void exclusionIsBuiltOnATableBesideIt() {
     assertThat(
-            find("ALTER TABLE orders ADD EXCLUDE USING gist (number WITH =);", OptionalInt.empty()))
-        .hasValueSatisfying(
-            found -> assertThat(found.change()).isInstanceOf(Change.NotPlanned.class));
+            planned(
+                "ALTER TABLE orders ADD CONSTRAINT apart EXCLUDE USING gist (number WITH =) WHERE"
+                    + " (total > 0);"))
+        .startsWith("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        .contains(
+            """
+            CREATE TABLE apart_rows (
+              id integer,
+              number text,
+              total numeric(12,2),
+              PRIMARY KEY (id),
+              CONSTRAINT apart EXCLUDE USING gist (number WITH =) WHERE (total > 0)
+            )""");
+    assertThat(refusal(PlanCases.SHOP, "add exclusion to orders EXCLUDE (id WITH =) DEFERRABLE"))
+        .contains("ON CONFLICT");
+    assertThat(refusal(PlanCases.SHOP, "add exclusion to orders UNIQUE (id)"))
+        .contains("does not add an exclusion constraint");
+    assertThat(refusal(PlanCases.SHOP, "add exclusion to orders EXCLUDE (gone WITH =)"))
+        .contains("no column gone");
   }
 
   private static List<String> planned(String sql) {

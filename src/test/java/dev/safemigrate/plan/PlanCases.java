@@ -102,6 +102,10 @@ public final class PlanCases {
         "replace enum value mood 'sad' with 'unhappy'",
         "add check to orders (total >= 0) repair UPDATE orders SET total = 0 WHERE total < 0",
         "add unique to customers.name, region",
+        "add exclusion to orders EXCLUDE USING gist (number WITH =, numrange(total, total +"
+            + " quantity) WITH &&) WHERE (note IS NOT NULL) as orders_apart",
+        "add exclusion to orders EXCLUDE USING gist (numrange(id, id + 1) WITH &&) repair DELETE"
+            + " FROM orders WHERE quantity < 1",
         "add primary key to readings (sensor, taken)",
         "partition table events by range (created) at '2027-01-01 00:00+00', '2027-02-01 00:00+00'",
         "partition table visits by range (day) at '2027-01-01'",

@@ -96,8 +96,9 @@ class PlanUpAndDownIT {
                   .without("public", TestRun.TABLE.name())
                   .without("public", TestRun.TABLE.name() + "_backfill"))
           .text()
-          // An enum cannot lose the value that expand has added.
-          .replace("'unhappy', ", "");
+          // An enum cannot lose the value that expand has added, and an extension stays.
+          .replace("'unhappy', ", "")
+          .replaceAll("(?m)^CREATE EXTENSION btree_gist.*\\n", "");
     }
   }
 

@@ -14,6 +14,7 @@ final class RulePlans {
         changedDefault(),
         replacedEnumValue(),
         addedUnique(),
+        addedExclusion(),
         addedPrimaryKey(),
         addedForeignKey(),
         addedCheck());
@@ -126,6 +127,34 @@ final class RulePlans {
             note.and("code", "CASE WHEN random() < 0.8 THEN 'c' END"),
             note.and("code", "'c'"))
         .takenBackWithoutOld();
+  }
+
+  /** The old version writes one slot in five that others have. */
+  private static ProvenPlan addedExclusion() {
+    Version note = Version.of("note", "text");
+    Version old =
+        note.and("slot", "CASE WHEN random() < 0.2 THEN int8range(1, 100) ELSE next_slot() END");
+    Version next = note.and("slot", "next_slot()");
+    return ProvenPlan.of(
+            "add an exclusion constraint",
+            """
+            CREATE SEQUENCE slots START 1000;
+            CREATE FUNCTION next_slot() RETURNS int8range LANGUAGE sql
+              AS $$SELECT int8range(n, n + 1) FROM nextval('slots') AS n$$;
+            CREATE TABLE things (id bigint PRIMARY KEY, touched integer NOT NULL DEFAULT 0,
+              note text, slot int8range, room integer NOT NULL DEFAULT 1);
+            """,
+            "INSERT INTO things (id, note, slot) SELECT i, i, CASE WHEN i %% 5 = 0 THEN int8range(1, 100) ELSE next_slot() END FROM generate_series(1, %d) i"
+                .formatted(ProvenPlan.ROWS),
+            "add exclusion to things EXCLUDE USING gist (room WITH =, slot WITH &&) as slots_apart"
+                + " repair UPDATE things SET slot = next_slot() WHERE slot && int8range(1, 100)",
+            old,
+            next)
+        .releasing(
+            new ProvenPlan.Releases(
+                List.of(List.of(old, next), List.of(next), List.of(next)),
+                List.of(next),
+                List.of(old)));
   }
 
   private static ProvenPlan addedForeignKey() {
