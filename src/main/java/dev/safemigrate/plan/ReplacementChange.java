@@ -8,6 +8,7 @@ import dev.safemigrate.ast.ObjectReference;
 import dev.safemigrate.ast.ObjectType;
 import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Statement;
+import dev.safemigrate.parser.SelectedNames;
 import dev.safemigrate.schema.DataType;
 import dev.safemigrate.schema.FunctionDefinition;
 import dev.safemigrate.schema.SchemaState;
@@ -86,17 +87,20 @@ final class ReplacementChange {
             + ": release a version that does not use it, and drop it with a later release.");
   }
 
+  /** Whether it does not begin with the columns that there are, as far as the words tell. */
   private boolean losesColumns(CreateView next) {
+    Optional<List<String>> after = SelectedNames.of(next.columns(), next.query());
     return schema
         .find(next.name())
         .filter(View.class::isInstance)
         .map(View.class::cast)
-        .filter(old -> !old.columns().isEmpty() && !next.columns().isEmpty())
-        .filter(
-            old ->
-                old.columns().size() > next.columns().size()
-                    || !next.columns().subList(0, old.columns().size()).equals(old.columns()))
+        .flatMap(old -> SelectedNames.of(old.columns(), old.query()))
+        .filter(before -> after.isPresent() && !startsWith(after.get(), before))
         .isPresent();
+  }
+
+  private static boolean startsWith(List<String> names, List<String> first) {
+    return names.size() >= first.size() && names.subList(0, first.size()).equals(first);
   }
 
   private Optional<FunctionDefinition> sameArguments(CreateFunction function) {

@@ -89,6 +89,9 @@ record SqlType(String sql, Optional<String> base) {
         type.isBuiltIn()
             ? WORDS.getOrDefault(type.name().name(), Names.sql(type.name().name()))
             : Names.sql(type.name());
+    if (own.equals("char") && type.modifiers().isEmpty()) {
+      own = "bpchar"; // char alone has the length 1 (manual, "Character Types").
+    }
     String modifiers =
         type.modifiers().isEmpty() ? "" : "(" + String.join(",", type.modifiers()) + ")";
     boolean plain = type.isBuiltIn() && !type.isArray();

@@ -14,6 +14,7 @@ import dev.safemigrate.ast.QualifiedName;
 import dev.safemigrate.ast.Rename;
 import dev.safemigrate.ast.Statement;
 import dev.safemigrate.ast.TransactionControl;
+import dev.safemigrate.parser.SelectedNames;
 import dev.safemigrate.schema.FunctionDefinition;
 import dev.safemigrate.schema.Index;
 import dev.safemigrate.schema.Trigger;

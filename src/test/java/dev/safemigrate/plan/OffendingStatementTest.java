@@ -193,6 +193,43 @@ class OffendingStatementTest {
   }
 
   @Test
+  void replacedViewWithoutAColumnListIsReadByWhatItSelects() {
+    String before = "CREATE VIEW v AS SELECT id, item_id AS item, feeling FROM notes;\n";
+    for (String query :
+        List.of(
+            "SELECT id, item_id AS item FROM notes",
+            "SELECT id, item_id, feeling FROM notes",
+            "SELECT DISTINCT id, feeling, item_id AS item FROM notes")) {
+      assertThat(find(before + "CREATE OR REPLACE VIEW v AS " + query + ";", OptionalInt.empty()))
+          .as(query)
+          .hasValueSatisfying(
+              found -> assertThat(found.change()).isInstanceOf(Change.ReplaceView.class));
+    }
+    for (String query :
+        List.of(
+            "SELECT n.id, n.item_id item, n.feeling, 1 AS more FROM notes n",
+            "SELECT * FROM notes")) {
+      assertThat(find(before + "CREATE OR REPLACE VIEW v AS " + query + ";", OptionalInt.empty()))
+          .as(query)
+          .isEmpty();
+    }
+    assertThat(find("CREATE OR REPLACE VIEW totals AS SELECT id FROM notes;", OptionalInt.empty()))
+        .isPresent();
+  }
+
+  @Test
+  void typeWithoutLengthStaysUnlimited() {
+    String schema = "CREATE TABLE t (id bigint PRIMARY KEY, a bpchar, b char, c char(3));";
+    for (String type : List.of("a bpchar", "b char(1)", "c char(3)")) {
+      String column = type.substring(0, 1);
+      PlanResult result =
+          PlannedProject.plan(schema, "rename column t." + column + " to n", VERSION);
+      assertThat(((PlanResult.Planned) result).plan().migrations().get(0).up().get(0))
+          .endsWith("ADD COLUMN n" + type.substring(1));
+    }
+  }
+
+  @Test
   void exclusionIsBuiltOnATableBesideIt() {
     assertThat(
             planned(

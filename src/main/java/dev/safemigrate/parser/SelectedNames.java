@@ -1,4 +1,4 @@
-package dev.safemigrate.rule;
+package dev.safemigrate.parser;
 
 import dev.safemigrate.ast.Query;
 import dev.safemigrate.text.Lexer;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The names of the columns that a view gives, as far as its words tell them. */
-final class SelectedNames {
+public final class SelectedNames {
 
   private final Tokens tokens;
   private final List<String> casts = new ArrayList<>();
@@ -26,7 +26,7 @@ final class SelectedNames {
    *
    * @param columns the names that the view itself lists, or none
    */
-  static Optional<List<String>> of(List<String> columns, Query query) {
+  public static Optional<List<String>> of(List<String> columns, Query query) {
     return columns.isEmpty()
         ? new SelectedNames(query.text()).names()
         : Optional.of(List.copyOf(columns));
@@ -38,7 +38,7 @@ final class SelectedNames {
    *
    * @param columns the names that the view itself lists, or none
    */
-  static Optional<Map<String, String>> casts(List<String> columns, Query query) {
+  public static Optional<Map<String, String>> casts(List<String> columns, Query query) {
     SelectedNames selected = new SelectedNames(query.text());
     Optional<List<String>> names = of(columns, query);
     selected.names();
