@@ -12,6 +12,7 @@ import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.history.ReleaseRecords;
 import dev.safemigrate.history.ReleaseRecords.Backup;
 import dev.safemigrate.runner.MigrationState.State;
+import dev.safemigrate.source.CallbackEvent;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.Connection;
@@ -162,10 +163,16 @@ public final class Apply {
         FirstInstall.begin(runner.worker(), settings);
       }
       calls.before();
-      List<WayBack.Applied> applied =
-          settings.group()
-              ? applyGroup(runner, analysed, works, ways)
-              : applyAll(runner, pending, analysed, works, proof, ways);
+      List<WayBack.Applied> applied;
+      try {
+        applied =
+            settings.group()
+                ? applyGroup(runner, analysed, works, ways)
+                : applyAll(runner, pending, analysed, works, proof, ways);
+      } catch (RunException e) {
+        calls.afterError(CallbackEvent.AFTER_MIGRATE_ERROR, e);
+        throw e;
+      }
       if (firstInstall) {
         FirstInstall.end(runner.worker(), settings);
       }

@@ -38,7 +38,38 @@ final class CallbackRun {
     run(CallbackEvent.AFTER_MIGRATE, stands);
   }
 
+  /** What comes before the first down script. */
+  void beforeUndo() throws RunException, SQLException, InterruptedException {
+    run(CallbackEvent.BEFORE_UNDO, "No down script was begun.", "rollback");
+  }
+
+  /** What comes when all down scripts have run. */
+  void afterUndo(List<String> done) throws RunException, SQLException, InterruptedException {
+    run(
+        CallbackEvent.AFTER_UNDO,
+        done.isEmpty()
+            ? "There was nothing to roll back."
+            : "All down scripts of this run are through and recorded: %s."
+                .formatted(String.join(", ", done)),
+        "rollback");
+  }
+
+  /** What comes when something has failed; the failure stays the one that is told. */
+  void afterError(CallbackEvent event, RunException failure) throws InterruptedException {
+    try {
+      run(event, "", event.undo() ? "rollback" : "apply");
+    } catch (RunException | SQLException e) {
+      listener.warning(event.event(), "failed too: " + e.getMessage());
+      failure.addSuppressed(e);
+    }
+  }
+
   private void run(CallbackEvent event, String stands)
+      throws RunException, SQLException, InterruptedException {
+    run(event, stands, "apply");
+  }
+
+  private void run(CallbackEvent event, String stands, String goal)
       throws RunException, SQLException, InterruptedException {
     for (Callbacks.Callback callback : callbacks.at(event)) {
       listener.notice(callback.script().name(), "runs");
@@ -48,8 +79,8 @@ final class CallbackRun {
         String reason = FailedStatement.reason(callback.script().path(), e);
         throw new RunException(
             RunException.Kind.FAILED,
-            "%s\nThe transaction in which it failed was rolled back. %s Mend the callback and run migrate:apply again, which runs it again."
-                .formatted(reason, stands),
+            "%s\nThe transaction in which it failed was rolled back. %s Mend the callback and run migrate:%s again, which runs it again."
+                .formatted(reason, stands, goal),
             e);
       }
     }

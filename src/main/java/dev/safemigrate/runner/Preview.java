@@ -47,6 +47,11 @@ public record Preview(String sql, int migrations) {
       callbacks(sql, callbacks.at(CallbackEvent.AFTER_MIGRATE_APPLIED), policy, settings);
     }
     callbacks(sql, callbacks.at(CallbackEvent.AFTER_MIGRATE), policy, settings);
+    List<Callback> onError = callbacks.at(CallbackEvent.AFTER_MIGRATE_ERROR);
+    if (!onError.isEmpty()) {
+      sql.append("-- only when a migration fails:\n");
+      callbacks(sql, onError, policy, settings);
+    }
     return new Preview(sql.toString(), works.size());
   }
 

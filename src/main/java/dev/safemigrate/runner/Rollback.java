@@ -6,6 +6,7 @@ import dev.safemigrate.history.HistoryEntry;
 import dev.safemigrate.history.HistoryEntry.AppliedMigration;
 import dev.safemigrate.history.HistoryEntry.Kind;
 import dev.safemigrate.history.ReleaseRecords;
+import dev.safemigrate.source.CallbackEvent;
 import dev.safemigrate.source.MigrationScript;
 import dev.safemigrate.source.Version;
 import java.sql.SQLException;
@@ -76,9 +77,11 @@ public final class Rollback {
       HistoryMatch match = HistoryMatch.of(scripts, entries);
       List<HistoryEntry> chosen = choose(match, extent);
       List<MigrationScript> downs = downScripts(match, chosen);
-      List<AnalysedMigration> analysed =
-          gate.divide(MigrationStates.of(scripts, entries, Optional.empty()), downs);
+      List<MigrationState> states = MigrationStates.of(scripts, entries, Optional.empty());
+      List<AnalysedMigration> analysed = gate.divide(states, downs);
       requireNoLoss(analysed);
+      CallbackRun calls = callbacks(runner, scripts, states, gate);
+      calls.beforeUndo();
       List<String> done = new ArrayList<>();
       for (int i = 0; i < downs.size(); i++) {
         MigrationScript down = downs.get(i);
@@ -90,14 +93,30 @@ public final class Rollback {
                   work(down, analysed.get(i), chosen.get(i), unfinished(entries, chosen.get(i))));
           listener.migrationDone(down.name(), millis);
         } catch (SQLException e) {
-          throw failed(down, analysed.get(i), chosen.get(i), done, e);
+          RunException failure = failed(down, analysed.get(i), chosen.get(i), done, e);
+          calls.afterError(CallbackEvent.AFTER_UNDO_ERROR, failure);
+          throw failure;
         }
         observer.ended(down);
         done.add(down.name());
       }
+      calls.afterUndo(done);
       keepSchema(runner, done);
       return List.copyOf(done);
     }
+  }
+
+  /** What they may destroy is asked of them as of down scripts. */
+  private CallbackRun callbacks(
+      Runner runner, List<MigrationScript> scripts, List<MigrationState> states, Gate gate)
+      throws RunException {
+    List<MigrationScript> own =
+        scripts.stream()
+            .filter(script -> CallbackEvent.of(script).filter(CallbackEvent::undo).isPresent())
+            .toList();
+    List<AnalysedMigration> analysed = gate.divide(states, own);
+    requireNoLoss(analysed);
+    return new CallbackRun(runner, Callbacks.of(own, analysed), listener);
   }
 
   private void requireNoLoss(List<AnalysedMigration> downs) throws RunException {

@@ -15,7 +15,15 @@ public enum CallbackEvent {
   /** When all is applied, unless there was nothing to apply. */
   AFTER_MIGRATE_APPLIED("afterMigrateApplied", false),
   /** When all is applied. */
-  AFTER_MIGRATE("afterMigrate", false);
+  AFTER_MIGRATE("afterMigrate", false),
+  /** When a migration has failed and what could be rolled back is. */
+  AFTER_MIGRATE_ERROR("afterMigrateError", false),
+  /** Before the first down script. */
+  BEFORE_UNDO("beforeUndo", false),
+  /** When all down scripts have run. */
+  AFTER_UNDO("afterUndo", false),
+  /** When a down script has failed. */
+  AFTER_UNDO_ERROR("afterUndoError", false);
 
   private final String event;
   private final boolean each;
@@ -38,6 +46,11 @@ public enum CallbackEvent {
   /** Whether it comes before what it belongs to. */
   public boolean before() {
     return this == BEFORE_MIGRATE || this == BEFORE_EACH_MIGRATE;
+  }
+
+  /** Whether it belongs to migrate:rollback. */
+  public boolean undo() {
+    return this == BEFORE_UNDO || this == AFTER_UNDO || this == AFTER_UNDO_ERROR;
   }
 
   /**

@@ -161,6 +161,38 @@ class CallbacksIT {
   }
 
   @Test
+  void failureOfAMigrationRunsWhatIsForErrors() throws Exception {
+    run.file("V1__one.sql", "SELECT 1/0;")
+        .file("afterMigrate.sql", NOTE.formatted("never"))
+        .file("afterMigrateError.sql", NOTE.formatted("error"));
+    assertThat(run.preview().sql()).contains("-- only when a migration fails:\n");
+    assertThatThrownBy(run::apply).hasMessageContaining("db/V1__one.sql:1:1");
+    assertThat(database.column("SELECT what FROM log")).containsExactly("error");
+    run.file("afterMigrateError.sql", "SELECT nothing;");
+    assertThatThrownBy(run::apply).hasMessageContaining("db/V1__one.sql:1:1");
+    assertThat(run.said()).anyMatch(word -> word.contains("failed too: db/afterMigrateError.sql"));
+    assertThatThrownBy(run.group(true)::apply).hasMessageContaining("db/V1__one.sql:1:1");
+  }
+
+  @Test
+  void rollbackRunsItsOwn() throws Exception {
+    for (String event : List.of("beforeUndo", "afterUndo", "afterUndoError")) {
+      run.file(event + ".sql", NOTE.formatted(event));
+    }
+    run.file("V1__one.sql", "CREATE TABLE one (id int);")
+        .file("U1__one.sql", "DROP TABLE one; SELECT 1/0;")
+        .apply();
+    assertThat(database.column("SELECT what FROM log")).isEmpty();
+    assertThatThrownBy(() -> run.rollBack(1)).hasMessageContaining("Version 1 stays applied");
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
+        .containsExactly("beforeUndo", "afterUndoError");
+    database.execute("TRUNCATE log");
+    run.file("U1__one.sql", "DROP TABLE one;").rollBack(1);
+    assertThat(database.column("SELECT what FROM log ORDER BY id"))
+        .containsExactly("beforeUndo", "afterUndo");
+  }
+
+  @Test
   void eventThatIsNotRunIsNamed() throws Exception {
     run.file("V1__t.sql", "CREATE TABLE t (id int);").file("afterEachUndo.sql", "SELECT 1/0;");
     run.apply();
