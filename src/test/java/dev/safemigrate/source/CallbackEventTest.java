@@ -42,7 +42,7 @@ class CallbackEventTest {
 
   @Test
   void eventIsTheWholeWord() {
-    assertThat(folder("afterMigrateApplied.sql", "afterMigrateError.sql").callbacks())
+    assertThat(folder("afterMigrateApplied.sql", "beforeValidate.sql").callbacks())
         .extracting(CallbackEvent::of)
         .containsExactly(Optional.of(CallbackEvent.AFTER_MIGRATE_APPLIED), Optional.empty());
   }
