@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The statements of PostgreSQL's regression suite, each of its files as one migration: far stranger
  * than migrations are. Whatever is found in them, the analysis ends and leaves out nothing.
  */
+@Tag("thorough")
 class StrangeSqlTest {
 
   private static final Path STATEMENTS = Path.of("..", "shared", "parser", "statements.ndjson");
@@ -52,7 +53,6 @@ class StrangeSqlTest {
 
   /** What they meet, they were not written for; the schema before is unknown, or empty. */
   @ParameterizedTest
-  @Tag("thorough")
   @ValueSource(ints = {1, 2})
   void soIsEveryStatementInARandomOrder(int seed) throws IOException {
     assumeThat(STATEMENTS).as("statements with PostgreSQL's own trees").exists();

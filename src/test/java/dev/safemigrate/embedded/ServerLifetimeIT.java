@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,7 @@ class ServerLifetimeIT {
     throw new NoSuchMethodException(className + "." + methodName);
   }
 
+  @Tag("thorough")
   @Test
   void serverOfALivingProcessIsLeftAlone() throws Exception {
     try (ChildProcess first = start(workFolder("work"))) {
@@ -171,6 +173,7 @@ class ServerLifetimeIT {
     assertThat(serverFolders("nobody")).isEmpty();
   }
 
+  @Tag("thorough")
   @Test
   void processesUnpackTheSameArchiveAtTheSameTime() throws Exception {
     try (ChildProcess first = start(workFolder("work"));

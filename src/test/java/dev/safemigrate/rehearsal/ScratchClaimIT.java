@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is dropped from a marked database that may be anybody else's. */
@@ -108,6 +109,7 @@ class ScratchClaimIT {
     assertThat(text(database, "SELECT early(1)")).isNull();
   }
 
+  @Tag("thorough")
   @Test
   void aSecondRehearsalWaitsInVainForTheFirst() throws Exception {
     String database = SERVERS.newDatabase();

@@ -46,7 +46,7 @@ class GroupFaultsIT {
 
   @Test
   void killedGroupLeavesAllOrNothing() throws Exception {
-    killUntil(4, 5000);
+    killUntil(2, 5000);
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What holds of a schema whatever statements made it: those of PostgreSQL's regression suite in a
  * random order, in which most of them meet objects that they were not written for.
  */
+@Tag("thorough")
 class FoldInvariantsTest {
 
   private static final Path STATEMENTS = Path.of("..", "shared", "parser", "statements.ndjson");
@@ -31,7 +32,6 @@ class FoldInvariantsTest {
   private static final int STEP = 100;
 
   @ParameterizedTest
-  @Tag("thorough")
   @ValueSource(ints = {1, 2})
   void noObjectNamesOneThatIsGone(int seed) throws IOException {
     assumeThat(STATEMENTS).as("statements with PostgreSQL's own trees").exists();

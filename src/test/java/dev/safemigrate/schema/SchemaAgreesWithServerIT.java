@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,6 +94,7 @@ class SchemaAgreesWithServerIT {
     assertThat(tally.share()).isGreaterThan(LEAST_SHARE);
   }
 
+  @Tag("thorough")
   @Test
   void isTheServersAfterEveryMeasuredCase() throws Exception {
     assumeTrue(Files.exists(CASES), "../shared/locks/cases.ndjson does not exist");
